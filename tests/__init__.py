@@ -1,0 +1,1 @@
+"""Tests by floor, stories by key and sight, pictures by terminal size."""

@@ -1,0 +1,25 @@
+"""What may know what: import-linter checks the imports, this checks what gets loaded."""
+
+import subprocess
+import sys
+
+import pytest
+
+LOADED = "import sys, {module}; print(' '.join(m for m in {unwanted} if m in sys.modules))"
+
+
+@pytest.mark.parametrize(
+    ("module", "unwanted"),
+    [
+        ("tui.turn", ["textual", "openai", "httpx2", "tiktoken"]),
+        ("tui.core.body, tui.core.tokens, tui.core.reply", ["textual", "openai", "httpx2"]),
+        ("tui.markdown.growing", ["textual", "openai", "httpx2"]),
+        ("tui.ask", ["textual", "openai", "tiktoken"]),
+        ("tui.cli", ["textual", "openai", "httpx2", "tiktoken", "markdown_it", "pygments"]),
+        ("tui.app", ["openai", "httpx2", "tiktoken", "xllamacpp"]),
+    ],
+)
+def test_a_module_loads_nothing_from_the_floors_above(module: str, unwanted: list[str]) -> None:
+    code = LOADED.format(module=module, unwanted=unwanted)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []

@@ -1,0 +1,104 @@
+"""The app: themes, style sheets, the first screen. It is given everything that it works with."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterable
+from functools import partial
+from pathlib import Path
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.color import Color
+from textual.filter import LineFilter
+from textual.screen import Screen
+from textual.theme import BUILTIN_THEMES
+
+from tui.core.commands import COMMANDS
+from tui.core.errors import UsageError
+from tui.core.sanitize import clean
+from tui.core.settings import Settings
+from tui.screens.chat import ChatScreen, Tools
+from tui.themes import DARK, LIGHT
+
+
+class LastGuard(LineFilter):
+    """The last look at everything that is drawn: nothing that steers a terminal gets past.
+
+    Text is cleaned where it comes in. This catches what is made later, as Markdown does when it
+    decodes `&#x202E;`, and whatever a widget would show without asking.
+    """
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """The segments, with every control character shown as a sign."""
+        return [
+            segment if segment.text.isprintable() else segment._replace(text=_shown(segment.text))
+            for segment in segments
+        ]
+
+
+def _shown(text: str) -> str:
+    return clean(text).replace("\n", " ").replace("\t", " ").replace("\r", " ")
+
+
+class RilletApp(App[None]):
+    """Rillet, full screen."""
+
+    TITLE = "Rillet"
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", "quit", show=False)]
+
+    def __init__(
+        self, settings: Settings, tools: Tools, styles: Path, theme: str = DARK.name
+    ) -> None:
+        super().__init__(css_path=sorted(styles.glob("*.tcss")))
+        self._settings = settings
+        self._tools = tools
+        self._guard = LastGuard()
+        self.register_theme(DARK)
+        self.register_theme(LIGHT)
+        self.theme = theme
+
+    def on_mount(self) -> None:
+        """Open the chat; look after memory once it is on the screen."""
+        self.push_screen(ChatScreen(self._settings, self._tools))
+        self.call_after_refresh(settle_memory)
+
+    def get_line_filters(self) -> list[LineFilter]:
+        """Textual's own filters, then the guard."""
+        return [*super().get_line_filters(), self._guard]
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Our commands first, then Textual's own that make sense here."""
+        for command in COMMANDS:
+            if command.action and command.action not in ("command_palette", "quit"):
+                run = partial(screen.run_action, command.action)
+                yield SystemCommand(command.name.capitalize(), command.help, run)
+        for own in super().get_system_commands(screen):
+            if own.title in ("Theme", "Quit", "Screenshot"):
+                yield own
+
+
+def settle_memory() -> None:
+    """Spare the garbage collector what lives as long as the app.
+
+    A full collection walks every object that start-up made, which stops the screen for 30 ms
+    and more; frozen, they are not walked again.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 1_000)
+
+
+def known_theme(name: str) -> str:
+    """The name, if a theme bears it.
+
+    Raises:
+        UsageError: If none does; the text lists those there are.
+    """
+    names = {DARK.name, LIGHT.name, *BUILTIN_THEMES}
+    if name not in names:
+        raise UsageError(f"--theme knows no {name!r}. There are: {', '.join(sorted(names))}")
+    return name

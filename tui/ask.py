@@ -1,0 +1,173 @@
+"""One question without a screen: the same spine, for pipes and scripts.
+
+The words go to stdout as they come and nothing else does; what there is to say about them goes
+to stderr. With `--json` stdout is one object at the end.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import signal
+from collections.abc import Callable
+from contextlib import aclosing
+from dataclasses import asdict, dataclass
+from typing import TextIO, TypedDict
+
+from tui.core.conversation import Message
+from tui.core.deltas import Delta, Refusal, Remark, Retrying, Text, Usage
+from tui.core.errors import Failure
+from tui.core.pace import Timings
+from tui.core.phase import EXIT_CODES, ending
+from tui.core.reply import Reply
+from tui.core.request import Request
+from tui.core.sanitize import clean, one_line
+from tui.core.server import Server
+from tui.core.settings import Patience
+from tui.core.tokens import Tokenizer, chat_tokens, count, encoding_for
+from tui.turn import Stop, turn
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """Where words and notes go."""
+
+    words: TextIO
+    """For the answer and nothing else."""
+
+    notes: TextIO
+    """For people."""
+
+    load: Callable[[str], Tokenizer]
+    """Gives the tokenizer of a name; takes up to half a second, so it runs in a thread."""
+
+    is_json: bool = False
+    """Whether `words` gets one JSON object at the end instead."""
+
+    def say(self, text: str) -> None:
+        """Hand on words at once; a terminal gets them without anything that steers it."""
+        self.words.write(clean(text) if self.words.isatty() else text)
+        self.words.flush()
+
+    def note(self, text: str) -> None:
+        """One line for people."""
+        self.notes.write(f"rillet: {clean(text)}\n")
+        self.notes.flush()
+
+
+async def ask(server: Server, request: Request, patience: Patience, output: Output) -> int:
+    """Ask once and hand on the answer; gives the exit code.
+
+    Raises:
+        BrokenPipeError: If whoever read the words went away; the request is cancelled by then.
+    """
+    stop = Stop()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop)
+    try:
+        reply = await _reply(server, request, patience, stop, output)
+        if output.is_json:
+            output.say(json.dumps(await _report(reply, request, output.load)) + "\n")
+    finally:
+        await server.aclose()
+    _conclude(reply.message(), output)
+    return EXIT_CODES[reply.message().outcome]
+
+
+async def _reply(
+    server: Server, request: Request, patience: Patience, stop: Stop, output: Output
+) -> Reply:
+    now = asyncio.get_running_loop().time
+    reply = Reply(request.model, Timings(asked=now()))
+    async with aclosing(turn(server, request, patience, stop)) as deltas:
+        async for delta in deltas:
+            reply.take(delta, now())
+            _tell(delta, output)
+    return reply
+
+
+def _tell(delta: Delta, output: Output) -> None:
+    """What one delta says, where it belongs."""
+    match delta:
+        case Text(text) | Refusal(text) if not output.is_json:
+            output.say(text)
+        case Remark(text):
+            output.note(text)
+        case Retrying(attempt, of, wait, failure):
+            output.note(f"{failure.title}; again in {wait:g} s ({attempt} of {of})")
+
+
+def _conclude(answer: Message, output: Output) -> None:
+    """Close the line on a terminal, and say how it ended where that is worth saying."""
+    if output.words.isatty() and answer.text and not answer.text.endswith("\n"):
+        output.say("\n")
+    told = ending(answer)
+    if answer.failure is None:
+        if told.offers_again or not told.is_complete:
+            output.note(told.words)
+        return
+    failure = answer.failure
+    output.note(f"{failure.title}{f' ({failure.status})' if failure.status else ''}")
+    for line in (failure.detail, failure.said, failure.url):
+        if line:
+            output.note(f"  {one_line(line, 400)}")
+
+
+async def _report(
+    reply: Reply, request: Request, load: Callable[[str], Tokenizer]
+) -> dict[str, object]:
+    """Everything that the turn brought, as the object that `--json` prints."""
+    answer = reply.message()
+    tokens = await asyncio.to_thread(_tokens, reply, request, load)
+    return {
+        "text": answer.text,
+        "reasoning": answer.reasoning,
+        "refusal": answer.refusal,
+        "tool_calls": [asdict(call) for call in reply.tool_calls.values()],
+        "finish_reason": answer.reason or None,
+        "outcome": answer.outcome.value,
+        "error": _error(answer.failure),
+        "usage": None
+        if reply.usage is None
+        else {**asdict(reply.usage), "total": reply.usage.total},
+        "tokens": tokens,
+        "timings": {
+            "first_token_s": reply.timings.first_token_s,
+            "total_s": reply.timings.total_s(0.0),
+            "tokens_per_s": reply.timings.tokens_per_s(tokens["completion"]),
+        },
+        "model": answer.model,
+        "retries": reply.retries,
+        "warnings": reply.remarks,
+    }
+
+
+def _error(failure: Failure | None) -> dict[str, object] | None:
+    if failure is None:
+        return None
+    detail = " ".join(filter(None, (failure.detail, failure.said)))
+    return {"title": failure.title, "detail": detail, "status": failure.status or None}
+
+
+class Counts(TypedDict):
+    """Token counts of one request and its answer."""
+
+    prompt: int
+    completion: int
+    exact: bool
+
+
+def _tokens(reply: Reply, request: Request, load: Callable[[str], Tokenizer]) -> Counts:
+    """The server's counts where it reported both, ours for the rest."""
+    usage = reply.usage or Usage()
+    if usage.prompt is not None and usage.completion is not None:
+        return Counts(prompt=usage.prompt, completion=usage.completion, exact=True)
+    name, is_own = encoding_for(reply.model or request.model)
+    tokenizer = load(name)
+    said = [(message.role, message.text) for message in request.messages]
+    return Counts(
+        prompt=usage.prompt or chat_tokens(said, tokenizer),
+        completion=usage.completion or count(reply.reasoning + reply.text, tokenizer),
+        exact=is_own,
+    )

@@ -1,0 +1,225 @@
+"""The command line: arguments and environment -> settings -> the app, or a command without one.
+
+Textual, openai and tiktoken are imported by what needs them, when it needs them: how soon the
+first paint comes is decided here.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import sys
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import TextIO
+
+from tui import __version__
+from tui.core.conversation import Conversation
+from tui.core.errors import UsageError
+from tui.core.images import BadImage, Image, image_from
+from tui.core.request import Options, Request
+from tui.core.settings import Demo, Embedded, Settings, Source
+from tui.edge.keys import endpoint_from
+
+USAGE = 2
+"""The exit code for a command line that cannot be carried out."""
+
+CANCELLED = 130
+"""The exit code after Ctrl-C: 128 + SIGINT, as shells count."""
+
+BROKEN_PIPE = 141
+"""The exit code when whoever read stdout went away: 128 + SIGPIPE."""
+
+ENVIRONMENT = """\
+environment:
+  OPENAI_API_KEY    the key of the endpoint
+  OPENAI_BASE_URL   the endpoint; without it a key means api.openai.com
+With neither, and no flag, replies come from the model on this machine.
+"""
+
+
+def main() -> None:
+    """Run `rillet`."""
+    arguments = parser().parse_args()
+    run: Callable[[argparse.Namespace], int] = arguments.run
+    try:
+        code = run(arguments)
+    except UsageError as error:
+        sys.stderr.write(f"rillet: {error}\n")
+        code = USAGE
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = BROKEN_PIPE
+    except KeyboardInterrupt:
+        code = CANCELLED
+    sys.exit(code)
+
+
+def parser() -> argparse.ArgumentParser:
+    """The grammar of the command line."""
+    root = argparse.ArgumentParser(
+        prog="rillet",
+        description="A chat that streams, in your terminal. Without a command it opens the app.",
+        epilog=ENVIRONMENT,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    root.set_defaults(run=open_app, image=[])
+    root.add_argument("--version", action="version", version=f"rillet {__version__}")
+    root.add_argument("--theme", default="rillet-dark", metavar="NAME", help="colours of the app")
+    _add_common(root, default=None)
+    commands = root.add_subparsers(title="commands", metavar="COMMAND")
+    _add_ask(commands.add_parser("ask", help="ask once, without a screen"))
+    _add_demo(commands.add_parser("demo", help="run the scripted demo server"))
+    return root
+
+
+def _add_common(to: argparse.ArgumentParser, default: object) -> None:
+    """Flags of the app and of `ask`; below a command, one not given leaves the app's alone."""
+    where = to.add_argument_group("where replies come from")
+    where.add_argument(
+        "--base-url", default=default, metavar="URL", help="an OpenAI-compatible API"
+    )
+    where.add_argument("--model", default=default, metavar="NAME", help="the model to ask")
+    where.add_argument(
+        "--gguf", default=default, type=Path, metavar="FILE", help="run this model on this machine"
+    )
+    where.add_argument(
+        "--demo", default=default, action="store_true", help="the scripted demo server"
+    )
+    how = to.add_argument_group("how to ask")
+    how.add_argument("--system", default=default, metavar="TEXT", help="the system prompt")
+    how.add_argument("--max-tokens", default=default, type=_positive, metavar="N")
+    how.add_argument("--temperature", default=default, type=_temperature, metavar="T")
+
+
+def _add_ask(to: argparse.ArgumentParser) -> None:
+    to.set_defaults(run=ask_once)
+    to.add_argument("text", nargs="*", help="the question; - or nothing reads standard input")
+    _add_common(to, default=argparse.SUPPRESS)
+    to.add_argument(
+        "--image", action="append", default=[], metavar="URL", help="add an image (repeatable)"
+    )
+    to.add_argument("--no-stream", action="store_true", help="ask for the whole answer at once")
+    to.add_argument("--json", action="store_true", help="print one JSON object at the end")
+
+
+def _add_demo(to: argparse.ArgumentParser) -> None:
+    to.set_defaults(run=serve_demo)
+    to.add_argument("--host", default="127.0.0.1", metavar="ADDRESS")
+    to.add_argument("--port", type=_port, default=0, metavar="N", help="0 takes a free one")
+
+
+def settings_from(arguments: argparse.Namespace, environ: Mapping[str, str]) -> Settings:
+    """What the flags and the environment ask for; flags win.
+
+    Raises:
+        UsageError: If that cannot be.
+    """
+    if sum(map(bool, (arguments.demo, arguments.gguf, arguments.base_url is not None))) > 1:
+        raise UsageError("--base-url, --gguf and --demo exclude each other: choose one.")
+    return Settings(
+        source=_source(arguments, environ),
+        model=arguments.model or "",
+        system=arguments.system or "",
+        options=Options(arguments.max_tokens, arguments.temperature),
+    )
+
+
+def _source(arguments: argparse.Namespace, environ: Mapping[str, str]) -> Source:
+    if arguments.demo:
+        return Demo()
+    if arguments.gguf:
+        return Embedded(arguments.gguf)
+    return endpoint_from(arguments.base_url, environ) or Embedded()
+
+
+def open_app(arguments: argparse.Namespace) -> int:
+    """Open the app; gives its exit code."""
+    settings = settings_from(arguments, os.environ)
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError("the app needs a terminal. In a pipe, use: rillet ask TEXT")
+    os.environ.setdefault("TEXTUAL_FPS", "120")
+    from tui.app import RilletApp, known_theme
+    from tui.edge.clipboard import copy
+    from tui.edge.paths import styles_folder
+    from tui.edge.ranks import load
+    from tui.edge.sources import server_for
+    from tui.screens.chat import Tools
+
+    tools = Tools(server_for(settings), load, partial(copy, environ=os.environ))
+    app = RilletApp(settings, tools, styles_folder(), known_theme(arguments.theme))
+    app.run()
+    return app.return_code or 0
+
+
+def ask_once(arguments: argparse.Namespace) -> int:
+    """Ask without a screen; gives the exit code."""
+    from tui.ask import Output, ask
+    from tui.edge.ranks import load
+    from tui.edge.sources import server_for
+
+    settings = settings_from(arguments, os.environ)
+    question = _question(arguments.text, sys.stdin)
+    conversation = Conversation(settings.system).asked(question, _images(arguments.image))
+    request = Request(
+        settings.model, conversation.sent, settings.options, is_stream=not arguments.no_stream
+    )
+    output = Output(sys.stdout, sys.stderr, load, is_json=arguments.json)
+    return asyncio.run(ask(server_for(settings), request, settings.patience, output))
+
+
+def serve_demo(arguments: argparse.Namespace) -> int:
+    """Run the demo server until Ctrl-C."""
+    from tui.edge.demo import serve_forever
+
+    asyncio.run(serve_forever(arguments.host, arguments.port, _announce))
+    return 0
+
+
+def _announce(base_url: str) -> None:
+    sys.stdout.write(f"{base_url}\n")
+    sys.stdout.flush()
+
+
+def _question(given: list[str], stdin: TextIO) -> str:
+    """The prompt, then what standard input holds, as far as there is either."""
+    words = " ".join(given)
+    wants_stdin = words in ("", "-")
+    if wants_stdin and stdin.isatty():
+        raise UsageError('there is nothing to ask. Try: rillet ask "What is a rillet?"')
+    piped = "" if stdin.isatty() else stdin.read()
+    question = "\n\n".join(part for part in ("" if wants_stdin else words, piped.strip()) if part)
+    if not question:
+        raise UsageError("the question is empty: give it as an argument or on standard input.")
+    return question
+
+
+def _images(urls: list[str]) -> tuple[Image, ...]:
+    try:
+        return tuple(image_from(url) for url in urls)
+    except BadImage as error:
+        raise UsageError(f"--image: {error}") from None
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError("a whole number from 1 on is needed")
+    return int(text)
+
+
+def _temperature(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value <= 2:
+        raise argparse.ArgumentTypeError("a number from 0 to 2 is needed")
+    return value
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > 65535:
+        raise argparse.ArgumentTypeError("a number from 0 to 65535 is needed")
+    return int(text)

@@ -1,0 +1,165 @@
+"""The bytes of one response body -> deltas, and the truth about how the body ended.
+
+Strategy. The first byte that is not blank decides: `{`, `[` or `<` is no event stream, so the
+body is gathered and read whole at its end (a whole completion is shown as one; an error or a
+page is a failure that says so). Anything else goes through the event decoder, event by event.
+
+An event's data is JSON, `[DONE]`, or damaged. Some proxies write `data: data: {...}`, or two
+objects on one line: objects are read one after the other until none is left. One damaged event
+is counted and passed over; the words round it are kept.
+
+The end: `[DONE]` or a finish reason makes a finished turn. A body that ends with neither was
+interrupted, whatever the transport says.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+from tui.core.chunks import ChunkReader, words_of
+from tui.core.deltas import CONTENT, Delta, Finished, Outcome, Remark
+from tui.core.errors import Failure
+from tui.core.sse import Event, EventDecoder
+
+MOST_WHOLE = 64 * 2**20
+"""The most bytes gathered of a body that is no event stream."""
+
+_JSON = json.JSONDecoder()
+_BETWEEN = re.compile(r"(?:\s|data:|,)*")
+_DONE = "[DONE]"
+
+
+class BodyReader:
+    """Takes the pieces of one body in the order in which they come."""
+
+    def __init__(self, content_type: str = "") -> None:
+        self.is_done = False
+        """Whether the server said that nothing more will come."""
+        self.has_words = False
+        """Whether anything that the model wrote has come."""
+        self._content_type = content_type.partition(";")[0].strip()
+        self._events = EventDecoder()
+        self._chunks = ChunkReader()
+        self._whole: bytearray | None = None
+        self._has_begun = False
+        self._damaged = 0
+
+    @property
+    def has_reason(self) -> bool:
+        """Whether the finish reason is known, so that only usage can follow."""
+        return bool(self._chunks.reason)
+
+    def feed(self, piece: bytes) -> Iterator[Delta]:
+        """The deltas that the next bytes complete."""
+        if not self._has_begun:
+            piece = piece.removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n")
+            if not piece:
+                return
+            self._has_begun = True
+            if piece[:1] in b"{[<":
+                self._whole = bytearray()
+        if self._whole is None:
+            for delta in self._read_events(self._events.feed(piece)):
+                self.has_words = self.has_words or isinstance(delta, CONTENT)
+                yield delta
+        elif len(self._whole) < MOST_WHOLE:
+            self._whole += piece
+
+    def flush(self) -> Iterator[Delta]:
+        """The body has ended: what was left over, and a remark on what was damaged.
+
+        An event that the end cut in two is no damage of its own: the ending tells of it.
+        """
+        damaged = self._damaged
+        if self._whole is not None:
+            yield from self._read_whole(self._whole.decode("utf-8", "replace"))
+        else:
+            yield from self._read_events(self._events.flush())
+        if damaged:
+            yield Remark(_damage(damaged))
+
+    def ending(self) -> Finished:
+        """How the turn ended, by what the body said; call it after `flush`."""
+        chunks = self._chunks
+        if chunks.failure:
+            return Finished(Outcome.FAILED, chunks.reason, chunks.failure)
+        if self.is_done or chunks.reason:
+            return Finished(Outcome.FINISHED, chunks.reason)
+        return Finished(Outcome.INTERRUPTED, failure=_CUT_SHORT)
+
+    def _read_events(self, events: list[Event]) -> Iterator[Delta]:
+        for event in events:
+            if self.is_done:
+                return
+            if event.data.startswith(_DONE):
+                self.is_done = True
+            elif event.name == "error":
+                self._chunks.fail(_decoded(event.data))
+            else:
+                yield from self._read_data(event.data)
+            self.is_done = self.is_done or self._chunks.failure is not None
+
+    def _read_data(self, data: str) -> Iterator[Delta]:
+        place = _skip(data, 0)
+        while place < len(data):
+            if data.startswith(_DONE, place):
+                self.is_done = True
+                return
+            try:
+                chunk, place = _JSON.raw_decode(data, place)
+            except (ValueError, RecursionError):
+                self._damaged += 1
+                return
+            yield from self._chunks.take(chunk)
+            place = _skip(data, place)
+
+    def _read_whole(self, text: str) -> Iterator[Delta]:
+        """A completion, an error, a list of either, or something else altogether."""
+        items = text.strip().removeprefix("[").removesuffix("]") if text[:1] == "[" else text
+        for delta in self._read_data(items):
+            self.has_words = self.has_words or isinstance(delta, CONTENT)
+            yield delta
+        if not (self.has_words or self._chunks.reason or self._chunks.failure):
+            self._chunks.failure = self._no_stream(text)
+
+    def _no_stream(self, text: str) -> Failure:
+        kind = self._content_type or "something unnamed"
+        return Failure(
+            title="The server did not answer with a stream",
+            detail=f"It sent {kind} where a chat completion was expected. Check that the base "
+            "URL points at an OpenAI-compatible API; it usually ends in /v1.",
+            said=page_words(text) if text[:1] == "<" else words_of(_decoded(text))[:300],
+        )
+
+
+_CUT_SHORT = Failure(
+    title="The connection closed before the answer was complete",
+    detail="The server gave no finish reason. The words that arrived are kept.",
+)
+
+
+def page_words(text: str) -> str:
+    """What an HTML page says, in one line of at most 200 characters."""
+    bare = re.sub(r"<(script|style)\b.*?</\1>|<[^<>]*>", " ", text[:20_000], flags=re.DOTALL | re.I)
+    return " ".join(bare.split())[:200]
+
+
+def _skip(data: str, place: int) -> int:
+    found = _BETWEEN.match(data, place)
+    return found.end() if found else place
+
+
+def _decoded(data: str) -> object:
+    try:
+        found: object = json.loads(data)
+    except (ValueError, RecursionError):
+        return data
+    return found
+
+
+def _damage(count: int) -> str:
+    if count == 1:
+        return "One damaged event of the stream was passed over."
+    return f"{count} damaged events of the stream were passed over."

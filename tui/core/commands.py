@@ -1,0 +1,92 @@
+"""Every command, said once: key, name, help and where it works.
+
+Bindings, the palette, the key line at the bottom and the help screen are read from this table.
+Keys are Textual's names. Ctrl+I and Ctrl+M are Tab and Enter in a terminal, Ctrl+S and Ctrl+B
+belong to flow control and tmux: none of them is used here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Place(Enum):
+    """Where a command's key works; the value is the heading in the help."""
+
+    ANYWHERE = "Anywhere"
+    PROMPT = "In the prompt"
+    LOG = "In the conversation"
+    PANELS = "In the side panels"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing a person can do."""
+
+    action: str
+    """The name of the action that does it; empty where a widget does it by itself."""
+
+    key: str
+    """Textual's name of the key, several separated by commas."""
+
+    shown: str
+    """The key as people write it."""
+
+    name: str
+    """What it does, in two or three words."""
+
+    help: str
+    """What it does, in a sentence."""
+
+    place: Place = Place.ANYWHERE
+    """Where the key works."""
+
+
+COMMANDS = (
+    Command("", "enter", "Enter", "send", "Send the prompt.", Place.PROMPT),
+    Command(
+        "", "ctrl+j,shift+enter", "Ctrl+J", "new line",
+        "Begin a new line; Shift+Enter does too where the terminal tells it apart.", Place.PROMPT,
+    ),
+    Command(
+        "", "up,down", "Up Down", "history",
+        "At the first or last line: the questions asked before.", Place.PROMPT,
+    ),
+    Command(
+        "stop", "escape", "Esc", "cancel",
+        "Cancel the reply and keep its words; with none, go back to the prompt. Never quits.",
+    ),
+    Command("again", "ctrl+r", "Ctrl+R", "ask again", "Ask the last question again."),
+    Command("new", "ctrl+n", "Ctrl+N", "new", "Begin a new conversation."),
+    Command("model", "f2", "F2", "model", "Choose or type the model."),
+    Command("images", "f3", "F3", "images", "Add images to the next prompt."),
+    Command("side", "f4", "F4", "panels", "Show or hide the side panels."),
+    Command(
+        "command_palette", "ctrl+p", "Ctrl+P", "palette",
+        "Find a command by its name; themes are there too.",
+    ),
+    Command("help", "f1", "F1", "help", "Show the keys."),
+    Command("quit", "ctrl+q", "Ctrl+Q", "quit", "Leave Rillet."),
+    Command("", "tab,shift+tab", "Tab", "move", "Go to the conversation, the panels, the prompt."),
+    Command(
+        "", "pageup,pagedown", "PgUp PgDn", "scroll",
+        "Scroll the conversation, from the prompt too.",
+    ),
+    Command(
+        "", "home,end", "Home End", "start, end",
+        "The start and the end of the conversation, from an empty prompt too; at the end it "
+        "follows the reply.",
+    ),
+    Command("earlier", "up,k", "Up", "earlier", "Focus the message before.", Place.LOG),
+    Command("later", "down,j", "Down", "later", "Focus the message after.", Place.LOG),
+    Command("copy", "y", "y", "copy", "Copy the focused message as it was written.", Place.LOG),
+    Command("again", "r", "r", "again", "Ask the last question again.", Place.LOG),
+    Command("", "enter", "Enter", "choose, add", "Take the model, add the image.", Place.PANELS),
+    Command("", "delete,backspace", "Del", "remove", "Remove the image in focus.", Place.PANELS),
+)  # fmt: skip
+
+
+def commands(place: Place) -> list[Command]:
+    """The commands of one place, in the table's order."""
+    return [command for command in COMMANDS if command.place is place]

@@ -1,0 +1,98 @@
+"""Where a turn stands and how it can end: the one table of both.
+
+    IDLE -> CONNECTING -> WAITING -> STREAMING -> ENDED
+                   |         ^ |
+                   |         | v
+                   |       RETRYING
+                   +-----------------------------> ENDED
+
+What the finish panel says, which keys are offered and with which code `ask` exits are read
+from here. An ending is told by its words and its sign, never by a colour alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from tui.core.conversation import Message
+from tui.core.deltas import Outcome
+
+
+class Phase(Enum):
+    """Where a turn stands; the value is how it is said."""
+
+    IDLE = "ready"
+    CONNECTING = "starting"
+    WAITING = "waiting for the first word"
+    RETRYING = "asking again"
+    STREAMING = "streaming"
+    ENDED = "ended"
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a turn is under way, so that Esc cancels it."""
+        return self not in (Phase.IDLE, Phase.ENDED)
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How one way of ending is told."""
+
+    sign: str
+    """One cell that stands for it."""
+
+    words: str
+    """A short line, for the message and the finish panel."""
+
+    is_complete: bool = False
+    """Whether the answer is all that the model had to say."""
+
+    offers_again: bool = True
+    """Whether asking again is a sensible next key."""
+
+
+COMPLETE = Ending("✓", "complete", is_complete=True, offers_again=False)
+EMPTY = Ending("∅", "ended without a word")
+REFUSED = Ending("⊘", "the model declined", is_complete=True)
+
+BY_OUTCOME = {
+    Outcome.CANCELLED: Ending("■", "cancelled by you"),
+    Outcome.INTERRUPTED: Ending("!", "cut off: the connection closed early"),
+    Outcome.STALLED: Ending("…", "stalled: the server fell silent"),
+    Outcome.FAILED: Ending("✗", "failed"),
+}
+
+BY_REASON = {
+    "": Ending("✓", "complete (the server gave no reason)", is_complete=True, offers_again=False),
+    "stop": COMPLETE,
+    "eos": COMPLETE,
+    "end_turn": COMPLETE,
+    "length": Ending("✂", "cut at the token limit"),
+    "max_tokens": Ending("✂", "cut at the token limit"),
+    "content_filter": Ending("⊘", "stopped by the content filter"),
+    "tool_calls": Ending("→", "asks for a tool to be called", is_complete=True),
+    "function_call": Ending("→", "asks for a function to be called", is_complete=True),
+}
+
+EXIT_CODES = {
+    Outcome.FINISHED: 0,
+    Outcome.CANCELLED: 130,
+    Outcome.INTERRUPTED: 1,
+    Outcome.STALLED: 1,
+    Outcome.FAILED: 1,
+}
+
+
+def ending(answer: Message) -> Ending:
+    """How the answer ended; a finish reason that nobody knows is told in its own word."""
+    if answer.outcome is not Outcome.FINISHED:
+        return BY_OUTCOME[answer.outcome]
+    known = BY_REASON.get(answer.reason.lower())
+    if known is None:
+        return Ending("?", f"ended: {answer.reason}", is_complete=True)
+    if not known.is_complete or known.sign == "→":
+        return known
+    if answer.refusal:
+        return REFUSED
+    return known if answer.text.strip() else EMPTY

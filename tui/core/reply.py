@@ -1,0 +1,141 @@
+"""The reply being written: the only thing that grows.
+
+It takes every delta of a turn, keeps the words in lists (joining costs once, at the end), and
+becomes a `Message` when the turn has ended.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from tui.core.conversation import Message
+from tui.core.deltas import (
+    CONTENT,
+    Delta,
+    Finished,
+    Reasoning,
+    Refusal,
+    Remark,
+    Retrying,
+    Served,
+    Text,
+    ToolCall,
+    Usage,
+)
+from tui.core.pace import Timings
+from tui.core.phase import Phase
+
+
+@dataclass(slots=True)
+class Reply:
+    """Everything that one turn has brought so far."""
+
+    model: str
+    """The model that was asked; the server's own name for it once it says one."""
+
+    timings: Timings
+    """When things happened."""
+
+    phase: Phase = Phase.WAITING
+    """Where the turn stands."""
+
+    usage: Usage | None = None
+    """The server's token counts, once they came."""
+
+    finished: Finished | None = None
+    """How the turn ended, once it did."""
+
+    retries: int = 0
+    """How often the request was sent again."""
+
+    remarks: list[str] = field(default_factory=list)
+    """Sentences about the stream, in their order."""
+
+    tool_calls: dict[int, ToolCall] = field(default_factory=dict)
+    """The calls so far, by index."""
+
+    _text: list[str] = field(default_factory=list)
+    _reasoning: list[str] = field(default_factory=list)
+    _refusal: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The answer so far."""
+        return _joined(self._text)
+
+    @property
+    def reasoning(self) -> str:
+        """The reasoning so far."""
+        return _joined(self._reasoning)
+
+    @property
+    def refusal(self) -> str:
+        """The refusal so far."""
+        return _joined(self._refusal)
+
+    def take(self, delta: Delta, now: float) -> None:
+        """Take the next delta, which came at `now` (seconds of the timings' clock)."""
+        if isinstance(delta, CONTENT):
+            self.phase = Phase.STREAMING
+            first = now if self.timings.first is None else self.timings.first
+            self.timings = replace(self.timings, first=first, last=now)
+        match delta:
+            case Text(text):
+                self._text.append(text)
+            case Reasoning(text):
+                self._reasoning.append(text)
+            case Refusal(text):
+                self._refusal.append(text)
+            case ToolCall():
+                self._take_call(delta)
+            case Usage():
+                self.usage = delta
+            case Served(model):
+                self.model = model
+            case Remark(text):
+                self.remarks.append(text)
+            case Retrying():
+                self.phase, self.retries = Phase.RETRYING, delta.attempt
+            case Finished():
+                self.phase, self.finished = Phase.ENDED, delta
+                self.timings = replace(self.timings, ended=now)
+
+    def _take_call(self, piece: ToolCall) -> None:
+        so_far = self.tool_calls.get(piece.index)
+        if so_far is None:
+            self.tool_calls[piece.index] = piece
+            return
+        self.tool_calls[piece.index] = ToolCall(
+            index=piece.index,
+            name=so_far.name + piece.name,
+            arguments=so_far.arguments + piece.arguments,
+            id=so_far.id or piece.id,
+        )
+
+    def message(self) -> Message:
+        """The reply as a message of the conversation (the id is given there).
+
+        Raises:
+            ValueError: If the turn has not ended.
+        """
+        if self.finished is None:
+            raise ValueError("a reply becomes a message when its turn has ended")
+        return Message(
+            id=0,
+            role="assistant",
+            text=self.text,
+            model=self.model,
+            reasoning=self.reasoning,
+            refusal=self.refusal,
+            outcome=self.finished.outcome,
+            reason=self.finished.reason,
+            failure=self.finished.failure,
+            usage=self.usage,
+        )
+
+
+def _joined(parts: list[str]) -> str:
+    """The parts as one text; the list keeps the joined text, so that asking twice is cheap."""
+    if len(parts) > 1:
+        parts[:] = ["".join(parts)]
+    return parts[0] if parts else ""

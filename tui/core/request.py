@@ -1,0 +1,83 @@
+"""What is asked, and the JSON body that asks it (OpenAI API reference, 'Create chat completion').
+
+Parameters that the user did not set are not sent: servers have their own defaults, and some
+refuse what they do not know.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tui.core.conversation import Message
+from tui.core.images import Image
+
+JSON = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the user set; None is 'not set', so not sent."""
+
+    max_tokens: int | None = None
+    """The most tokens that the answer may have."""
+
+    temperature: float | None = None
+    """Sampling temperature, 0 to 2."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request, complete."""
+
+    model: str
+    """The model's name, as the server knows it."""
+
+    messages: tuple[Message, ...]
+    """What is sent, the system prompt first."""
+
+    options: Options = field(default_factory=Options)
+    """Parameters that the user set."""
+
+    is_stream: bool = True
+    """Whether the answer is to come in deltas."""
+
+    with_usage: bool = True
+    """Whether to ask for a chunk of token counts at the end of the stream."""
+
+
+def body(request: Request) -> JSON:
+    """The request as the API's JSON object."""
+    made: JSON = {
+        "model": request.model,
+        "messages": [_message(message) for message in request.messages],
+        "stream": request.is_stream,
+    }
+    if request.is_stream and request.with_usage:
+        made["stream_options"] = {"include_usage": True}
+    if request.options.max_tokens is not None:
+        made[_limit_name(request.model)] = request.options.max_tokens
+    if request.options.temperature is not None:
+        made["temperature"] = request.options.temperature
+    return made
+
+
+def _limit_name(model: str) -> str:
+    """OpenAI's reasoning models refuse `max_tokens`; most other servers know only that."""
+    name = model.rpartition("/")[2]
+    is_newer = name.startswith(("o1", "o3", "o4", "gpt-5"))
+    return "max_completion_tokens" if is_newer else "max_tokens"
+
+
+def _message(message: Message) -> JSON:
+    text = message.text or message.refusal
+    if not message.images:
+        return {"role": message.role, "content": text}
+    words: list[JSON] = [{"type": "text", "text": text}] if text else []
+    return {"role": message.role, "content": words + [_part(image) for image in message.images]}
+
+
+def _part(image: Image) -> JSON:
+    target: JSON = {"url": image.url}
+    if image.detail != "auto":
+        target["detail"] = image.detail
+    return {"type": "image_url", "image_url": target}

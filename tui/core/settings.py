@@ -1,0 +1,95 @@
+"""What the user chose, made once from the command line and the environment and handed down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from tui.core.request import Options
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """An OpenAI-compatible API somewhere."""
+
+    base_url: str
+    """The URL under which `/chat/completions` and `/models` are, without a trailing slash."""
+
+    key: str = field(default="", repr=False)
+    """The API key; empty is none. It goes to this endpoint and nowhere else."""
+
+    @property
+    def name(self) -> str:
+        """The endpoint for people: its host, and the port where it has one."""
+        return urlsplit(self.base_url).netloc.rpartition("@")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """The engine that runs on this machine."""
+
+    gguf: Path | None = None
+    """Another model file than the one that comes with Rillet."""
+
+    @property
+    def name(self) -> str:
+        """The engine for people."""
+        return "on this machine"
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """The scripted demo server."""
+
+    @property
+    def name(self) -> str:
+        """The demo for people."""
+        return "demo (scripted)"
+
+
+Source = Endpoint | Embedded | Demo
+"""Where replies come from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long a turn waits, in seconds, and how often it asks again by itself."""
+
+    connect: float = 5.0
+    """For the connection."""
+
+    first: float = 120.0
+    """From the request to the first content."""
+
+    idle: float = 60.0
+    """Between two pieces of content; comments that keep a connection alive do not count."""
+
+    usage: float = 2.0
+    """After the finish reason, for the token counts that may follow."""
+
+    retries: int = 2
+    """How often a request that was refused before a word came is sent again."""
+
+    longest_retry_after: float = 20.0
+    """The longest Retry-After that is waited for without being asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that a run of Rillet is told."""
+
+    source: Source
+    """Where replies come from."""
+
+    model: str = ""
+    """The model to ask; empty is the first one that the source lists."""
+
+    system: str = ""
+    """The system prompt; empty is none."""
+
+    options: Options = field(default_factory=Options)
+    """Parameters of the API that the user set."""
+
+    patience: Patience = field(default_factory=Patience)
+    """How long a turn waits."""

@@ -1,0 +1,179 @@
+"""The one client: requests by the openai package, bodies as raw bytes.
+
+The SDK gives authentication, URLs, proxies and headers; its typed stream and its own retries
+are not used. The stream would end silently on several kinds of cut and costs ten times as much
+per chunk; the retries would send paid requests again without a word (`turn` retries visibly).
+
+`import openai` takes over a second of CPU, so it happens in a thread, at the first need or when
+the app calls `warm` after its first paint.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from ipaddress import ip_address
+from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import urlsplit
+
+from tui.core.errors import RequestFailed
+from tui.core.request import Request, body
+from tui.core.settings import Endpoint
+
+if TYPE_CHECKING:
+    from httpx2 import Response
+    from openai import AsyncOpenAI
+
+NO_KEY = "none"
+"""What is sent where there is no key: the SDK insists on one, servers without keys ignore it."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAnswer:
+    """A response with a good status; its body is still to come."""
+
+    content_type: str
+    """What the server says the body is."""
+
+    _response: Response
+    _endpoint: Endpoint
+
+    async def pieces(self) -> AsyncGenerator[bytes]:
+        """The body as it arrives; RequestFailed when the connection breaks."""
+        try:
+            async for piece in self._response.aiter_bytes():
+                yield piece
+        except Exception as error:
+            raise _translated(error, self._endpoint) from error
+
+
+class Client:
+    """Talks to one endpoint; `async with` closes its connections at the end."""
+
+    def __init__(self, endpoint: Endpoint, connect_timeout: float = 5.0) -> None:
+        self.endpoint = endpoint
+        self._connect_timeout = connect_timeout
+        self._takes_usage = True
+        self._building: asyncio.Task[AsyncOpenAI] | None = None
+
+    progress = ""
+    """What a start-up is doing; an endpoint elsewhere needs none."""
+
+    async def ready(self) -> None:
+        """An endpoint elsewhere is always ready; loading the SDK is what can take a moment."""
+        await self._sdk()
+
+    async def models(self) -> list[str]:
+        """The names that the endpoint lists, in its order.
+
+        Raises:
+            RequestFailed: If it lists none, because it cannot or will not.
+        """
+        sdk = await self._sdk()
+        try:
+            raw = await sdk.models.with_raw_response.list(timeout=10.0)
+            listed = raw.http_response.json()
+        except Exception as error:
+            raise _translated(error, self.endpoint) from error
+        found = listed.get("data") if isinstance(listed, dict) else None
+        return [
+            item["id"]
+            for item in found or []
+            if isinstance(item, dict) and isinstance(item.get("id"), str)
+        ]
+
+    @asynccontextmanager
+    async def answer(self, request: Request) -> AsyncIterator[OpenAnswer]:
+        """Send the request; leaving the context closes the connection.
+
+        Raises:
+            RequestFailed: If the request could not be sent or was refused.
+        """
+        response = await self._send(request)
+        try:
+            kind = response.headers.get("content-type", "")
+            yield OpenAnswer(kind, response, self.endpoint)
+        finally:
+            await response.aclose()
+
+    async def aclose(self) -> None:
+        """Close what is open."""
+        if self._building is not None:
+            await (await self._building).close()
+            self._building = None
+
+    async def _send(self, request: Request) -> Response:
+        asked = body(request)
+        if not self._takes_usage:
+            asked.pop("stream_options", None)
+        try:
+            return await self._post(asked)
+        except Exception as error:
+            if "stream_options" not in asked or not _names_stream_options(error):
+                raise _translated(error, self.endpoint) from error
+        self._takes_usage = False
+        return await self._send(request)
+
+    async def _post(self, asked: dict[str, object]) -> Response:
+        """The SDK's streamed response, opened; whoever calls closes it."""
+        sdk = await self._sdk()
+        create = sdk.chat.completions.with_streaming_response.create
+        opened = await create(**cast("dict[str, Any]", asked)).__aenter__()
+        return cast("Response", opened.http_response)
+
+    async def _sdk(self) -> AsyncOpenAI:
+        if self._building is None:
+            self._building = asyncio.create_task(asyncio.to_thread(self._build))
+        try:
+            return await asyncio.shield(self._building)
+        except Exception as error:
+            raise _translated(error, self.endpoint) from error
+
+    def _build(self) -> AsyncOpenAI:
+        """The SDK's client; runs in a thread, because imports and certificates take time."""
+        import httpx2
+        from openai import AsyncOpenAI
+
+        timeout = httpx2.Timeout(None, connect=self._connect_timeout)
+        transport = httpx2.AsyncClient(
+            timeout=timeout,
+            follow_redirects=False,
+            trust_env=not is_loopback(self.endpoint.base_url),
+        )
+        return AsyncOpenAI(
+            api_key=self.endpoint.key or NO_KEY,
+            base_url=self.endpoint.base_url,
+            max_retries=0,
+            timeout=timeout,
+            http_client=transport,
+        )
+
+
+def is_loopback(url: str) -> bool:
+    """Whether the URL's host is this machine; such URLs must not go through a proxy."""
+    host = urlsplit(url).hostname or ""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _names_stream_options(error: Exception) -> bool:
+    """Whether a strict server refused the request because it asks for usage."""
+    from openai import APIStatusError
+
+    return (
+        isinstance(error, APIStatusError)
+        and error.status_code in (400, 422)
+        and any(word in str(error.body) for word in ("stream_options", "include_usage"))
+    )
+
+
+def _translated(error: Exception, endpoint: Endpoint) -> RequestFailed:
+    from tui.edge.refusals import failure_of
+
+    return RequestFailed(failure_of(error, endpoint))

@@ -1,0 +1,75 @@
+"""A server that Rillet runs itself: a child process, and a client that talks to it.
+
+The child starts at the first need (or when the app asks after its first paint), once for all
+who wait. If it dies later, the stream it served just ends, and the next request starts it anew.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from tui.core.errors import Failure, RequestFailed
+from tui.core.request import Request
+from tui.core.settings import Endpoint
+from tui.edge.child import ChildFailed, ChildServer
+from tui.edge.client import Client, OpenAnswer
+
+
+class Hosted:
+    """A child process behind the same face as a `Client`."""
+
+    def __init__(self, child: ChildServer) -> None:
+        self.progress = "starting"
+        """What the start-up is doing, in words; empty once it is up."""
+        self._child = child
+        self._starting: asyncio.Task[Client] | None = None
+
+    async def ready(self) -> None:
+        """Wait until the child answers; RequestFailed with its reason when it will not."""
+        await (await self._client()).ready()
+
+    async def models(self) -> list[str]:
+        """The names that the child lists."""
+        return await (await self._client()).models()
+
+    @asynccontextmanager
+    async def answer(self, request: Request) -> AsyncIterator[OpenAnswer]:
+        """Send the request; leaving the context closes the connection."""
+        client = await self._client()
+        async with client.answer(request) as answer:
+            yield answer
+
+    async def aclose(self) -> None:
+        """End the child and close what is open."""
+        if self._starting is not None:
+            self._starting.cancel()
+            done, _ = await asyncio.wait({self._starting})
+            for task in done:
+                if not task.cancelled() and task.exception() is None:
+                    await task.result().aclose()
+        await self._child.stop()
+
+    async def _client(self) -> Client:
+        if self._starting is None or self._has_ended(self._starting):
+            self._starting = asyncio.create_task(self._start())
+        return await asyncio.shield(self._starting)
+
+    def _has_ended(self, starting: asyncio.Task[Client]) -> bool:
+        if not starting.done():
+            return False
+        return starting.cancelled() or starting.exception() is not None or not self._child.running
+
+    async def _start(self) -> Client:
+        self.progress = "starting"
+        try:
+            ready = await self._child.start(self._note)
+        except ChildFailed as error:
+            raise RequestFailed(Failure(error.title, error.detail)) from error
+        finally:
+            self.progress = ""
+        return Client(Endpoint(ready.base_url, ready.key))
+
+    def _note(self, words: str) -> None:
+        self.progress = words

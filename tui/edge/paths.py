@@ -1,0 +1,22 @@
+"""Where Rillet's files are (XDG Base Directory Specification 0.8)."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def styles_folder() -> Path:
+    """The style sheets: inside the installed package, or beside it in a checkout."""
+    inside = PACKAGE / "styles"
+    return inside if inside.is_dir() else PACKAGE.parent / "styles"
+
+
+def state_folder() -> Path:
+    """Things worth keeping for a while; made if it is not there, open to its owner only."""
+    home = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state")
+    folder = home / "rillet"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder

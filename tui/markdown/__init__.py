@@ -1,0 +1,1 @@
+"""Growing Markdown text: pieces that stay, pieces that may change, rows of styled spans."""

@@ -1,0 +1,180 @@
+"""Markdown that grows at its end, as pieces that stay and pieces that may still change.
+
+Every complete line is read once, by `Blocks`, and what it completes is frozen: at once for a line
+of code or a long table's row, at the end of the block for everything else, in parts for a very
+long paragraph. The line that is still coming is read by a draft of the blocks when `live` is asked
+for, so many deltas between two frames cost one draft. Lines which may yet turn out to be a mark
+(`--`, a closing fence, a number) are held back from the draft, for their meaning would flicker.
+
+Frozen pieces never change, but the columns of a streaming table grow; then `version` grows, and
+`stale_from` is the first piece to be wrapped again. A reader that sees a new version keeps the
+rows of the pieces before it, then takes `frozen` from there on, and `live` last.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tui.markdown.blocks import Blocks
+from tui.markdown.columns import Columns
+from tui.markdown.leaves import Code
+from tui.markdown.page import Page
+from tui.markdown.pieces import Piece
+from tui.markdown.references import References
+from tui.markdown.starts import LONG
+
+_HELD = re.compile(r"[ >]*(?:[-+*_=`~#|: ]*|\d{1,9}[.)]?|\[[ xX]?\]?) *")
+_MARK = re.compile(r" {0,3}(`+|~+) *")
+
+
+class GrowingMarkdown:
+    """The pieces of a text that is still coming."""
+
+    def __init__(self, references: References | None = None) -> None:
+        self._references = references or References()
+        self._blocks = Blocks(Page(self._references))
+        self._frozen: list[Piece] = []
+        self._live: Sequence[Piece] | None = ()
+        self._partial = ""
+        self._looked_at = 0  # how much of a long partial line the last draft has read
+        self._ends_in_return = False
+        self._stale: list[int] = []  # for each version, the first piece that it made stale
+        self._seen = 0  # the version when `live` was last read
+
+    @property
+    def frozen(self) -> Sequence[Piece]:
+        """The pieces that stay; only ever appended to."""
+        return self._frozen
+
+    @property
+    def live(self) -> Sequence[Piece]:
+        """The pieces behind the frozen ones, as the text is now."""
+        if self._live is None:
+            self._live = self._draft()
+        self._seen = self.version
+        return self._live
+
+    @property
+    def version(self) -> int:
+        """Grows when frozen pieces must be wrapped again."""
+        return len(self._stale)
+
+    @property
+    def has_late_references(self) -> bool:
+        """Whether a link was frozen before its definition came; `whole` would show it as one."""
+        return self._references.comes_late
+
+    @property
+    def stale_from(self) -> int:
+        """The first frozen piece to be wrapped again since `live` was last read."""
+        return self._stale[self._seen] if self._seen < self.version else len(self._frozen)
+
+    def feed(self, text: str) -> None:
+        """Append text; its line breaks may be of any kind and cut anywhere."""
+        text = self._normal(text)
+        if not text:
+            return
+        *lines, rest = text.split("\n")
+        for line in lines:
+            self._end_line(line)
+        self._go_on(rest)
+        self._freeze()
+        if not self._is_barely_longer():
+            self._live = None
+
+    def finish(self) -> None:
+        """No more text: everything is frozen."""
+        if self._blocks.is_open or self._partial.strip(" \t"):
+            self._end_line("")
+        self._blocks.close()
+        self._freeze()
+        self._live = ()
+
+    def _normal(self, text: str) -> str:
+        """CRLF and CR as LF; a CR at the end waits for what follows."""
+        if self._ends_in_return:
+            text = f"\r{text}"
+        self._ends_in_return = text.endswith("\r")
+        if "\r" not in text:
+            return text
+        return text.removesuffix("\r").replace("\r\n", "\n").replace("\r", "\n")
+
+    def _end_line(self, rest: str) -> None:
+        if self._blocks.is_open:
+            self._blocks.extend(rest)
+            self._blocks.end_long()
+        else:
+            line, self._partial = self._partial + rest, ""
+            self._blocks.line(line)
+        self._looked_at = 0
+
+    def _go_on(self, text: str) -> None:
+        if self._blocks.is_open:
+            self._blocks.extend(text)
+            return
+        before, after = len(self._partial), len(self._partial) + len(text)
+        self._partial += text
+        is_time = before.bit_length() < after.bit_length()  # at 4096, 8192 and so on
+        if after >= 2 * LONG and is_time and self._blocks.begin_long(self._partial):
+            self._partial = ""
+
+    def _is_barely_longer(self) -> bool:
+        """Whether a long line that must be read whole has grown by too little to read it again."""
+        length = len(self._partial)
+        if self._looked_at and length - self._looked_at < length // 16 and length > 2 * LONG:
+            return True
+        self._looked_at = length
+        return False
+
+    def _draft(self) -> Sequence[Piece]:
+        draft = self._blocks.draft()
+        if self._partial and not self._is_held_back():
+            draft.line(self._partial)
+        draft.close()
+        return _with_own_columns(draft.page.out)
+
+    def _is_held_back(self) -> bool:
+        """Whether the line that is coming is nothing but the beginning of some mark."""
+        if isinstance(self._blocks.leaf, Code):
+            match = _MARK.fullmatch(self._partial)
+            return match is not None and self._blocks.leaf.mark.startswith(match[1])
+        return _HELD.fullmatch(self._partial) is not None
+
+    def _freeze(self) -> None:
+        pieces = self._blocks.page.take()
+        grown = [piece.columns.start for piece in pieces if piece.columns and _widens(piece)]
+        known = [start for start in grown if start >= 0]
+        if known:
+            self._stale.append(min(known))
+        for piece in pieces:
+            if piece.columns and piece.columns.start < 0:
+                piece.columns.start = len(self._frozen)
+            self._frozen.append(piece)
+
+
+def _widens(piece: Piece) -> bool:
+    return piece.columns is not None and piece.columns.widen(piece.cells)
+
+
+def _with_own_columns(pieces: list[Piece]) -> list[Piece]:
+    """Let rows that may still change widen columns of their own, if no row of them is frozen."""
+    own: dict[Columns, Columns] = {}
+    for piece in pieces:
+        if piece.columns and piece.columns.start < 0:
+            own.setdefault(piece.columns, piece.columns.copy()).widen(piece.cells)
+    return [
+        replace(piece, columns=own[piece.columns])
+        if piece.columns and piece.columns in own
+        else piece
+        for piece in pieces
+    ]
+
+
+def whole(text: str) -> list[Piece]:
+    """The pieces of a text that is complete; references may be defined behind their use."""
+    references = References()
+    references.read(text)
+    growing = GrowingMarkdown(references)
+    growing.feed(text)
+    growing.finish()
+    return list(growing.frozen)

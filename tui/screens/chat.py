@@ -1,0 +1,352 @@
+"""The chat: the screen that conducts.
+
+It alone holds the conversation and the exchange under way. Messages come up from the widgets,
+data goes down to them; the worker that streams only adds deltas to the feed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from contextlib import aclosing
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.events import DescendantFocus, Resize
+from textual.screen import Screen
+
+from tui.core.commands import Place, commands
+from tui.core.conversation import Conversation
+from tui.core.deltas import Outcome
+from tui.core.errors import RequestFailed
+from tui.core.models import first_choice
+from tui.core.request import Request
+from tui.core.sanitize import clean
+from tui.core.server import Server
+from tui.core.settings import Settings
+from tui.core.tokens import encoding_for
+from tui.markdown.growing import GrowingMarkdown
+from tui.markdown.plain import GrowingPlain
+from tui.screens.exchange import Exchange
+from tui.screens.feed import DeltasCame, Feed
+from tui.screens.help import HelpScreen
+from tui.screens.meter import Load, Meter
+from tui.turn import turn
+from tui.widgets import notice
+from tui.widgets.entry import Entry
+from tui.widgets.finish_panel import FinishPanel, Standing
+from tui.widgets.image_panel import ImagePanel
+from tui.widgets.key_line import KeyLine
+from tui.widgets.log import Log
+from tui.widgets.model_panel import ModelPanel
+from tui.widgets.prompt import Prompt
+from tui.widgets.title_line import TitleLine
+from tui.widgets.token_panel import TokenPanel
+
+NARROW = 110
+"""Columns below which the side folds away."""
+
+TICK = 0.1
+"""Seconds between two looks at clocks and counts while a reply is under way."""
+
+Copy = Callable[[str, Callable[[str], None]], str]
+"""Copies a text (and may hand it to the terminal); gives a sentence that names the route."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What the screen is given of the world outside."""
+
+    server: Server
+    """Where replies come from."""
+
+    load: Load
+    """Gives a tokenizer."""
+
+    copy: Copy
+    """Copies a text."""
+
+
+class ChatScreen(Screen[None]):
+    """One conversation with a model."""
+
+    AUTO_FOCUS = "#prompt"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(command.key, command.action, command.name, show=False)
+        for command in commands(Place.ANYWHERE)
+        if command.action and command.action not in ("command_palette", "quit")
+    ]
+
+    def __init__(self, settings: Settings, tools: Tools) -> None:
+        super().__init__()
+        self._settings = settings
+        self._tools = tools
+        self._model = settings.model
+        self._conversation = Conversation(settings.system)
+        self._exchange: Exchange | None = None
+        self._meter = Meter(tools.load)
+
+    def compose(self) -> ComposeResult:
+        """The line of the title, the conversation, the side, the line of keys."""
+        yield TitleLine(id="title")
+        with Horizontal(id="middle"):
+            with Vertical(id="main"):
+                yield Log(id="log")
+                yield Prompt(id="prompt")
+            with VerticalScroll(id="side", can_focus=False):
+                yield ModelPanel(id="model")
+                yield ImagePanel(id="images")
+                yield TokenPanel(id="tokens")
+                yield FinishPanel(id="finish")
+        yield KeyLine(id="keys")
+
+    def on_mount(self) -> None:
+        """Show where we stand; what takes long begins after the first paint."""
+        self._feed = Feed(self.post_message)
+        self._log = self.query_one(Log)
+        self._prompt = self.query_one(Prompt)
+        self._ticker = self.set_interval(TICK, self._tick, pause=True)
+        self._show_model()
+        self.call_after_refresh(self._warm_up)
+
+    # Starting
+
+    @work(group="start")
+    async def _warm_up(self) -> None:
+        """Start the server, list its models, load the tokenizer: none of it holds a key."""
+        self._ticker.resume()
+        try:
+            await self._tools.server.ready()
+            names = await self._tools.server.models()
+        except RequestFailed as error:
+            self.query_one(ModelPanel).note = f"✗ {error.failure.title}"
+        else:
+            self.query_one(ModelPanel).list_models(names)
+            self._model = self._model or first_choice(names)
+        self._show_model()
+        await asyncio.to_thread(self._tools.load, encoding_for(self._model)[0])
+
+    def _show_model(self) -> None:
+        panel = self.query_one(ModelPanel)
+        panel.model = self._model
+        place = self._settings.source.name
+        self.query_one(TitleLine).model = f"{self._model} · {place}" if self._model else place
+
+    # Asking
+
+    @on(Prompt.Submitted)
+    def ask(self, event: Prompt.Submitted) -> None:
+        """Send the prompt with its images; one at a time."""
+        if self._is_busy:
+            self.notify("A reply is under way. Esc cancels it; your text stays.", markup=False)
+            return
+        images = self.query_one(ImagePanel).images
+        self._conversation = self._conversation.asked(event.text, images)
+        self._prompt.remember(event.text)
+        self._prompt.text = ""
+        self.query_one(ImagePanel).clear()
+        self._show_question()
+        self._begin()
+
+    def _show_question(self) -> None:
+        question = self._conversation.messages[-1]
+        entry = Entry(question.id, notice.asked_by_you(question.images), GrowingPlain(()))
+        entry.body.text.feed(clean(question.text))
+        entry.body.text.finish()
+        self._log.add(entry)
+        self._log.move("end")
+        self.query_one(TitleLine).subject = self._conversation.title
+
+    def _begin(self) -> None:
+        request = Request(self._model, self._conversation.sent, self._settings.options)
+        heading = notice.answered_by(self._model)
+        entry = Entry(self._conversation.next_id, heading, GrowingMarkdown())
+        self._log.add(entry)
+        self._exchange = Exchange(request, entry, self._meter, asyncio.get_running_loop().time())
+        self.query_one(KeyLine).is_busy = True
+        self._ticker.resume()
+        self._count(request)
+        self._stream(self._exchange)
+
+    @work(group="count", exclusive=True)
+    async def _count(self, request: Request) -> None:
+        await self._meter.begin(request.model, request.messages)
+
+    @work(group="turn")
+    async def _stream(self, exchange: Exchange) -> None:
+        """The worker: it adds deltas to the feed and touches nothing else."""
+        server, patience = self._tools.server, self._settings.patience
+        async with aclosing(turn(server, exchange.request, patience, exchange.stop)) as deltas:
+            async for delta in deltas:
+                self._feed.add(delta)
+
+    @on(DeltasCame)
+    def draw(self) -> None:
+        """Show the next slice of what came."""
+        began = time.perf_counter()
+        exchange = self._exchange
+        if exchange is None:
+            return
+        exchange.take(self._feed.take())
+        if exchange.is_over:
+            self._conclude(exchange)
+        self._log.grown(exchange.entry)
+        self.call_after_refresh(self._drawn, began)
+
+    def _drawn(self, began: float) -> None:
+        self._feed.drawn(time.perf_counter() - began)
+
+    def _conclude(self, exchange: Exchange) -> None:
+        """The turn has ended: keep the answer, say how it ended, offer the next key."""
+        exchange.conclude()
+        answer = exchange.reply.message()
+        self._conversation = self._conversation.answered(answer)
+        self.query_one(KeyLine).is_busy = False
+        self._tick()
+        is_bad = answer.outcome not in (Outcome.FINISHED, Outcome.CANCELLED)
+        if is_bad and self._prompt.has_focus and not self._prompt.text:
+            self._log.focus()
+
+    # Looking
+
+    @property
+    def _is_busy(self) -> bool:
+        return self._exchange is not None and not self._exchange.is_over
+
+    def _tick(self) -> None:
+        """Bring clocks and counts up to date; with nothing going on, stop looking."""
+        progress = self._tools.server.progress
+        standing = Standing()
+        if self._exchange is not None:
+            now = asyncio.get_running_loop().time()
+            standing = self._exchange.standing(now, progress)
+            self.query_one(TokenPanel).count = self._meter.count
+        self.query_one(FinishPanel).standing = standing
+        self.query_one(ModelPanel).note = progress or self._settings.source.name
+        self._prompt.border_title = Content(standing.line)
+        if not progress and not self._is_busy:
+            self._ticker.pause()
+
+    def on_resize(self, event: Resize) -> None:
+        """The side folds away where there is no room for it."""
+        self.set_class(event.size.width < NARROW, "-narrow")
+
+    @on(DescendantFocus)
+    def offer_keys(self) -> None:
+        """The keys that are offered follow the focus."""
+        place = Place.PROMPT if self._prompt.has_focus else Place.PANELS
+        self.query_one(KeyLine).place = Place.LOG if self._log.has_focus else place
+
+    # Commands
+
+    def action_stop(self) -> None:
+        """Esc: cancel the reply; with none, go back to the prompt."""
+        if self._is_busy and self._exchange is not None:
+            self._exchange.stop()
+            return
+        self.remove_class("-side")
+        self._prompt.focus()
+
+    def action_again(self) -> None:
+        """Ask the last question again; what was answered stays."""
+        if self._is_busy or not self._conversation.has_question:
+            return
+        self._conversation = self._conversation.again()
+        self._prompt.focus()
+        self._begin()
+
+    def action_new(self) -> None:
+        """Begin a new conversation; a draft in the prompt stays."""
+        if self._is_busy:
+            self.notify("A reply is under way. Esc cancels it first.", markup=False)
+            return
+        self._conversation, self._exchange = Conversation(self._settings.system), None
+        self._log.clear()
+        self.query_one(TokenPanel).count = None
+        self.query_one(TitleLine).subject = ""
+        self._tick()
+        self._prompt.focus()
+
+    def action_model(self) -> None:
+        """Open the model panel."""
+        self._open_side()
+        self.query_one(ModelPanel).open()
+
+    def action_images(self) -> None:
+        """Open the image panel."""
+        self._open_side()
+        self.query_one(ImagePanel).open()
+
+    def action_side(self) -> None:
+        """Show or hide the side."""
+        self.toggle_class("-side" if self.has_class("-narrow") else "-no-side")
+        self._prompt.focus()
+
+    def _open_side(self) -> None:
+        self.set_class(self.has_class("-narrow"), "-side")
+        self.remove_class("-no-side")
+
+    def action_help(self) -> None:
+        """Show the keys."""
+        self.app.push_screen(HelpScreen())
+
+    def action_earlier(self) -> None:
+        """Focus the message before."""
+        self._log.step(-1)
+
+    def action_later(self) -> None:
+        """Focus the message after."""
+        self._log.step(1)
+
+    def action_copy(self) -> None:
+        """Copy the focused message as it was written, and say by which route."""
+        entry = self._log.focused_entry
+        if entry is not None:
+            self._copy(self._written(entry))
+
+    @work(group="copy")
+    async def _copy(self, text: str) -> None:
+        copy = self._tools.copy
+        route = await asyncio.to_thread(copy, clean(text), self._to_terminal)
+        self.notify(route, markup=False)
+
+    def _to_terminal(self, text: str) -> None:
+        self.app.call_from_thread(self.app.copy_to_clipboard, text)
+
+    def _written(self, entry: Entry) -> str:
+        for message in self._conversation.messages:
+            if message.id == entry.message:
+                return message.text or message.refusal
+        return self._exchange.reply.text if self._exchange else ""
+
+    # What the widgets say
+
+    @on(ModelPanel.Chosen)
+    def change_model(self, event: ModelPanel.Chosen) -> None:
+        """Ask another model from now on."""
+        self._model = event.model
+        self._show_model()
+        self.remove_class("-side")
+        self._prompt.focus()
+
+    @on(Prompt.Scroll)
+    def scroll_log(self, event: Prompt.Scroll) -> None:
+        """A key of the conversation was pressed in the prompt."""
+        self._log.move(event.way)
+
+    @on(Log.Typed)
+    def type_on(self, event: Log.Typed) -> None:
+        """A letter typed over the log belongs to the prompt."""
+        self._prompt.take_key(event.character)
+
+    @on(Log.LinkClicked)
+    def name_target(self, event: Log.LinkClicked) -> None:
+        """Show where a link leads; opening is left to the reader."""
+        self.notify(clean(event.target), title="Link", markup=False)

@@ -1,0 +1,101 @@
+"""One question being answered: the reply that grows, its place in the log, its counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tui.core.deltas import Delta, Reasoning, Refusal, Retrying, Served, Text, Usage
+from tui.core.pace import Timings
+from tui.core.phase import Phase, ending
+from tui.core.reply import Reply
+from tui.core.request import Request
+from tui.core.sanitize import clean
+from tui.screens.meter import Meter
+from tui.turn import Stop
+from tui.widgets import notice
+from tui.widgets.entry import Entry
+from tui.widgets.finish_panel import Standing
+
+SIGNS = {Phase.WAITING: "◌", Phase.RETRYING: "↻", Phase.STREAMING: "●", Phase.CONNECTING: "◌"}
+
+
+class Exchange:
+    """Takes the deltas of one turn and brings entry, reply and counts up to date."""
+
+    def __init__(self, request: Request, entry: Entry, meter: Meter, now: float) -> None:
+        self.request = request
+        """What was asked."""
+        self.entry = entry
+        """Where the answer is shown."""
+        self.reply = Reply(request.model, Timings(asked=now))
+        """What has come."""
+        self.stop = Stop()
+        """Ends the turn."""
+        self._meter = meter
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the turn has ended."""
+        return self.reply.finished is not None
+
+    def take(self, deltas: Iterable[tuple[Delta, float]]) -> None:
+        """Take what came, in order, each with its time."""
+        thoughts: list[str] = []
+        words: list[str] = []
+        for delta, now in deltas:
+            self.reply.take(delta, now)
+            match delta:
+                case Text(text) | Refusal(text):
+                    words.append(text)
+                case Reasoning(text):
+                    thoughts.append(text)
+                case Usage():
+                    self._meter.report(delta)
+                case _:
+                    self._turn_to(delta)
+        self._show("".join(thoughts), "".join(words))
+
+    def _show(self, thoughts: str, words: str) -> None:
+        self._meter.feed(thoughts + words)
+        if thoughts:
+            self.entry.thought.text.feed(clean(thoughts))
+        if words:
+            self.entry.body.text.feed(clean(words))
+
+    def _turn_to(self, delta: Delta) -> None:
+        match delta:
+            case Served(model):
+                self.entry.heading = notice.answered_by(model)
+                self.entry.foot = ()
+            case Retrying():
+                self.entry.foot = notice.retrying(delta)
+
+    def conclude(self) -> None:
+        """The turn has ended: nothing in the entry changes any more."""
+        self.entry.thought.text.finish()
+        self.entry.body.text.finish()
+        self.entry.foot = notice.foot(self.reply.message(), self.reply)
+
+    def standing(self, now: float, progress: str) -> Standing:
+        """Where the turn stands at `now`, for the panel and the status line."""
+        reply, times = self.reply, self.reply.timings
+        sign, words = SIGNS.get(reply.phase, "○"), reply.phase.value
+        if reply.finished is not None:
+            told = ending(reply.message())
+            sign, words = told.sign, told.words
+        elif progress:
+            words = progress
+        return Standing(
+            phase=reply.phase,
+            sign=sign,
+            words=words,
+            first_token_s=times.first_token_s,
+            total_s=times.total_s(now),
+            tokens_per_s=times.tokens_per_s(self._tokens),
+            reason=reply.finished.reason if reply.finished else "",
+        )
+
+    @property
+    def _tokens(self) -> int:
+        reported = self.reply.usage.completion if self.reply.usage else None
+        return reported or self._meter.count.completion

@@ -1,0 +1,67 @@
+"""From a turn to the screen: deltas gathered by time, at most one batch a frame.
+
+A delta that comes after a quiet moment is posted at once. In a flood, deltas gather until the
+next frame is due, and a batch that has not been drawn yet grows instead of queueing. The frame
+adapts to what drawing costs, so that drawing takes about a third of the time at the most; a
+large batch is handed out in slices, with the loop free for keys between them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from textual.message import Message
+
+from tui.core.deltas import Delta, Finished
+
+FRAME = 1 / 30
+"""Seconds between two batches, at the least."""
+
+SHARE = 0.35
+"""The part of the time that drawing may take in a flood."""
+
+SLICE = 400
+"""Deltas handed out at once; about 2 KB of text when a delta is a token."""
+
+
+@dataclass
+class DeltasCame(Message, bubble=False):
+    """There are deltas to take."""
+
+
+class Feed:
+    """The deltas that came and are not drawn yet, each with the time at which it came."""
+
+    def __init__(self, post: Callable[[Message], object]) -> None:
+        self._post = post
+        self._loop = asyncio.get_running_loop()
+        self._waiting: list[tuple[Delta, float]] = []
+        self._is_posted = False
+        self._next = 0.0
+
+    def add(self, delta: Delta) -> None:
+        """Take a delta that has just come."""
+        now = self._loop.time()
+        self._waiting.append((delta, now))
+        if self._is_posted:
+            return
+        self._is_posted = True
+        if now >= self._next or isinstance(delta, Finished):
+            self._post(DeltasCame())
+        else:
+            self._loop.call_at(self._next, self._post, DeltasCame())
+
+    def take(self) -> list[tuple[Delta, float]]:
+        """The next slice, in order."""
+        taken, self._waiting = self._waiting[:SLICE], self._waiting[SLICE:]
+        return taken
+
+    def drawn(self, cost: float) -> None:
+        """A slice was drawn, which took `cost` seconds: the next one when it is due."""
+        now = self._loop.time()
+        self._next = now + max(FRAME, cost / SHARE) - cost
+        self._is_posted = bool(self._waiting)
+        if self._is_posted:
+            self._loop.call_later(0.0, self._post, DeltasCame())

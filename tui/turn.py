@@ -1,0 +1,180 @@
+"""The spine: a server and a request in, deltas out, the last one always `Finished`.
+
+The app, `ask` and everything else that wants a reply iterate this one generator:
+
+    async with aclosing(turn(server, request, patience, stop)) as deltas:
+        async for delta in deltas:
+            ...
+
+There is one mechanism for every way of not waiting any longer: the deadline of the wait that
+the turn is in. Silence lets it pass; Esc (`Stop`) moves it to now. A deadline is only ever set
+round a wait of this generator, never across a `yield`, so it cannot strike the consumer. The
+connection is closed before `Finished` is handed out, so an ended turn holds nothing.
+
+Words that came are handed out before any ending. A request is sent again by itself only while
+not one byte of a body has come, so nobody pays twice in silence.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import AsyncExitStack, aclosing, asynccontextmanager
+from dataclasses import replace
+from itertools import count
+
+from tui.core.body import BodyReader
+from tui.core.deltas import CONTENT, Delta, Finished, Outcome, Retrying
+from tui.core.errors import Failure, RequestFailed
+from tui.core.models import first_choice
+from tui.core.request import Request
+from tui.core.server import Server
+from tui.core.settings import Patience
+
+
+class Stopped(Exception):
+    """The user stopped the turn."""
+
+
+class Silence(Exception):
+    """The deadline of a wait has passed."""
+
+
+class Stop:
+    """The user's Esc, for one turn: it ends the wait that the turn is in, or its next one."""
+
+    def __init__(self) -> None:
+        self.is_asked = False
+        self._timeout: asyncio.Timeout | None = None
+
+    def __call__(self) -> None:
+        """Stop the turn; calling it again changes nothing."""
+        self.is_asked = True
+        if self._timeout is not None and not self._timeout.expired():
+            self._timeout.reschedule(asyncio.get_running_loop().time())
+
+    @asynccontextmanager
+    async def until(self, deadline: float | None) -> AsyncIterator[None]:
+        """Round one wait: raises Silence at `deadline` (the loop's clock), Stopped on stop."""
+        if self.is_asked:
+            raise Stopped
+        try:
+            async with asyncio.timeout_at(deadline) as self._timeout:
+                yield
+        except TimeoutError:
+            raise self._reason() from None
+        finally:
+            self._timeout = None
+
+    def _reason(self) -> Exception:
+        return Stopped() if self.is_asked else Silence()
+
+
+async def turn(
+    server: Server, request: Request, patience: Patience | None = None, stop: Stop | None = None
+) -> AsyncGenerator[Delta]:
+    """Ask and hand out what comes; the last delta is `Finished`, however the turn ends."""
+    patience, stop = patience or Patience(), stop or Stop()
+    for attempt in count(1):
+        retrying: Retrying | None = None
+        async with aclosing(_ask_once(server, request, patience, stop)) as deltas:
+            async for delta in deltas:
+                if isinstance(delta, Finished):
+                    retrying = _retry(delta, attempt, patience)
+                yield retrying or delta
+        if retrying is None:
+            return
+        try:
+            async with stop.until(None):
+                await asyncio.sleep(retrying.wait)
+        except Stopped:
+            yield Finished(Outcome.CANCELLED)
+            return
+
+
+async def _ask_once(
+    server: Server, request: Request, patience: Patience, stop: Stop
+) -> AsyncGenerator[Delta]:
+    now = asyncio.get_running_loop().time
+    reader: BodyReader | None = None
+    why: Exception | None = None
+    async with AsyncExitStack() as stack:
+        try:
+            async with stop.until(None):
+                await server.ready()
+            deadline = now() + patience.first
+            async with stop.until(deadline):
+                request = await _with_model(server, request)
+                answer = await stack.enter_async_context(server.answer(request))
+            reader = BodyReader(answer.content_type)
+            pieces = await stack.enter_async_context(aclosing(answer.pieces()))
+            while not reader.is_done:
+                async with stop.until(deadline):
+                    piece = await anext(pieces, b"")
+                if not piece:
+                    break
+                for delta in reader.feed(piece):
+                    yield delta
+                    if isinstance(delta, CONTENT):
+                        deadline = now() + patience.idle
+                if reader.has_reason:
+                    deadline = min(deadline, now() + patience.usage)
+        except (Stopped, Silence, RequestFailed) as error:
+            why = error
+    if reader is not None:
+        for delta in reader.flush():
+            yield delta
+    yield _finished(reader, why, patience)
+
+
+async def _with_model(server: Server, request: Request) -> Request:
+    """The request with a model: where the user named none, the first that the server lists."""
+    if request.model:
+        return request
+    listed = await server.models()
+    if not listed:
+        raise RequestFailed(_NO_MODEL)
+    return replace(request, model=first_choice(listed))
+
+
+_NO_MODEL = Failure("The server lists no model", "Name one: --model NAME, or F2 in the app.")
+
+
+def _finished(reader: BodyReader | None, why: Exception | None, patience: Patience) -> Finished:
+    """The truth about the end, from what the body said and why we stopped reading."""
+    ended = reader.ending() if reader else None
+    match why:
+        case Stopped():
+            return Finished(Outcome.CANCELLED)
+        case Silence() | RequestFailed() if ended and ended.outcome is not Outcome.INTERRUPTED:
+            return ended
+        case Silence():
+            return Finished(Outcome.STALLED, failure=_silence(reader, patience))
+        case RequestFailed(failure=failure):
+            return Finished(Outcome.INTERRUPTED if reader else Outcome.FAILED, failure=failure)
+    return ended or Finished(Outcome.FAILED)
+
+
+def _silence(reader: BodyReader | None, patience: Patience) -> Failure:
+    if reader and reader.has_words:
+        return Failure(
+            title="The server fell silent",
+            detail=f"Nothing came for {patience.idle:g} seconds, so the connection was closed. "
+            "The words that arrived are kept.",
+        )
+    return Failure(
+        title="No answer came",
+        detail=f"The server sent no word within {patience.first:g} seconds. It may be loading "
+        "the model or be overloaded.",
+    )
+
+
+def _retry(refused: Finished, attempt: int, patience: Patience) -> Retrying | None:
+    """The retry that Rillet may make by itself, if it may."""
+    failure = refused.failure
+    if failure is None or not failure.may_retry or attempt > patience.retries:
+        return None
+    wait = float(attempt) if failure.retry_after is None else failure.retry_after
+    if refused.outcome is not Outcome.FAILED or wait > patience.longest_retry_after:
+        return None
+    return Retrying(attempt, patience.retries, wait, failure)

@@ -1,0 +1,1 @@
+"""What the screens are made of. A widget knows its own messages and nothing of its neighbours."""

@@ -1,0 +1,306 @@
+"""The log: the whole conversation in one widget, on Textual's line API.
+
+Strategy. Textual's cost per frame follows the number of mounted widgets, seen or not, so there
+is one widget here however long the chat: it knows the height of every message, finds what is in
+view by bisection, and hands out strips that were painted once.
+
+Following is a rule and not a mode: the log follows the end while its last row is in view.
+Growing below never moves a row that is being read; coming back to the end follows again.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import var
+from textual.scroll_view import ScrollView
+from textual.selection import Selection
+from textual.strip import Strip
+
+from tui.core.commands import Place, commands
+from tui.markdown.layout import STYLES
+from tui.widgets.entry import Entry
+from tui.widgets.paint import GUTTER, Paint
+
+OWN_STYLES = (
+    "focus",
+    "you",
+    "model",
+    "reasoning",
+    "ending",
+    "ending-bad",
+    "notice",
+    "notice-title",
+    "key",
+    "dim",
+)
+"""The names of styles that this widget adds to those of Markdown."""
+
+
+class Log(ScrollView, can_focus=True):
+    """The messages of one conversation."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"log--{name}" for name in (*STYLES, *OWN_STYLES)}
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(command.key, f"screen.{command.action}", command.name, show=False)
+        for command in commands(Place.LOG)
+    ]
+
+    is_following: var[bool] = var(True)
+    """Whether the end is in view, so that new rows are shown as they come."""
+
+    @dataclass
+    class Typed(Message):
+        """A character that means nothing here was typed: it belongs to the prompt."""
+
+        character: str
+        """The character."""
+
+    @dataclass
+    class LinkClicked(Message):
+        """A link was clicked."""
+
+        target: str
+        """Where it leads."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.entries: list[Entry] = []
+        """The messages, in order."""
+        self._ends: list[int] = []
+        self._paint: Paint | None = None
+        self._focused: Entry | None = None
+
+    # What is in it
+
+    def add(self, entry: Entry) -> None:
+        """Show one more message at the end."""
+        self.entries.append(entry)
+        self._ends.append(0)
+        self._measure(len(self.entries) - 1)
+
+    def grown(self, entry: Entry) -> None:
+        """The entry's text has grown or its foot has changed: show it."""
+        self._measure(self.entries.index(entry))
+
+    def clear(self) -> None:
+        """Begin with nothing."""
+        self.entries, self._ends, self._focused = [], [], None
+        self.is_following = True
+        self._resize()
+
+    def _measure(self, first: int) -> None:
+        """Wrap one entry and move the ends of all from it on."""
+        width = self._text_width
+        if width > 0:
+            self.entries[first].wrap(width)
+        self._place(first)
+
+    def _place(self, first: int) -> None:
+        end = self._ends[first - 1] if first else 0
+        for number in range(first, len(self.entries)):
+            end += self.entries[number].height
+            self._ends[number] = end
+        self._resize()
+
+    def _resize(self) -> None:
+        """Tell the scroll bar, and stay at the end if that is where we are."""
+        was_following = self.is_following
+        height = self._ends[-1] if self._ends else 0
+        self.virtual_size = Size(self.size.width, height)
+        if was_following:
+            self.scroll_to(y=self.max_scroll_y, animate=False)
+            self.is_following = True
+        self.refresh()
+
+    # The focused message
+
+    @property
+    def focused_entry(self) -> Entry | None:
+        """The message that keys act on: the focused one, else the last."""
+        return self._focused or (self.entries[-1] if self.entries else None)
+
+    def focus_entry(self, entry: Entry | None) -> None:
+        """Move the focus to a message and bring it into view."""
+        for changed in (self._focused, entry):
+            if changed is not None:
+                changed.is_focused = changed is entry
+                changed.fade()
+        self._focused = entry
+        if entry is not None:
+            self._show(entry)
+        self.refresh()
+
+    def step(self, by: int) -> None:
+        """Move the focus by so many messages."""
+        if not self.entries:
+            return
+        entry = self.focused_entry or self.entries[-1]
+        number = self.entries.index(entry) + (by if self._focused else 0)
+        self.focus_entry(self.entries[max(0, min(number, len(self.entries) - 1))])
+
+    def _show(self, entry: Entry) -> None:
+        number = self.entries.index(entry)
+        top = self._ends[number] - entry.height
+        bottom = self._ends[number] - 1
+        view = self.size.height
+        if entry is self.entries[-1] and bottom - top <= view:
+            self.scroll_to(y=self.max_scroll_y, animate=False)
+        elif top < self.scroll_y or bottom - top > view:
+            self.scroll_to(y=top, animate=False)
+        elif bottom > self.scroll_y + view:
+            self.scroll_to(y=bottom - view, animate=False)
+
+    # Drawing
+
+    @property
+    def _text_width(self) -> int:
+        return self.scrollable_content_region.width - GUTTER
+
+    def render_line(self, y: int) -> Strip:
+        """One row of what is in view."""
+        paint = self._painter()
+        line = y + self.scroll_offset.y
+        number = bisect_right(self._ends, line)
+        if number >= len(self.entries):
+            return paint.strip((), "", is_focused=False)
+        entry = self.entries[number]
+        strip = entry.strip(line - (self._ends[number] - entry.height), paint)
+        selection = self.text_selection
+        if selection is not None:
+            strip = self._select(strip, selection, line)
+        return strip.apply_offsets(0, line)
+
+    def _painter(self) -> Paint:
+        width = self.scrollable_content_region.width
+        if self._paint is None or self._paint.width != width:
+            self._paint = Paint(self.rich_style, self._style, width)
+            for entry in self.entries:
+                entry.fade()
+        return self._paint
+
+    def _style(self, name: str) -> Style:
+        return self.get_component_rich_style(f"log--{name}", partial=True)
+
+    def _select(self, strip: Strip, selection: Selection, line: int) -> Strip:
+        span = selection.get_span(line)
+        if span is None:
+            return strip
+        start, end = span[0], strip.cell_length if span[1] == -1 else span[1]
+        before, chosen, after = strip.divide([start, max(start, end), strip.cell_length])
+        style = self.screen.get_component_rich_style("screen--selection")
+        return Strip.join([before, Strip([*_over(chosen, style)]), after])
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """The selected text as it is seen, without the gutter."""
+        lines = [
+            " " * GUTTER + "".join(span.text for span in entry.row(number))
+            for entry in self.entries
+            for number in range(entry.height)
+        ]
+        text = selection.extract("\n".join(lines))
+        return "\n".join(line.removeprefix("  ") for line in text.split("\n")), "\n"
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        """Show the selection."""
+        self.refresh()
+
+    def notify_style_update(self) -> None:
+        """The theme has changed: resolve and paint anew."""
+        self._paint = None
+        super().notify_style_update()
+
+    def on_resize(self) -> None:
+        """Wrap for the new width, and keep the row that is being read in its place."""
+        if not self.entries or self._text_width < 1:
+            return
+        was_following, anchor = self.is_following, self._anchor()
+        for entry in self.entries:
+            entry.wrap(self._text_width)
+        self.is_following = was_following
+        self._place(0)
+        if not was_following:
+            self._return_to(anchor)
+
+    def _anchor(self) -> tuple[int, float]:
+        """The message at the top of the view and how far through it the top is."""
+        line = self.scroll_offset.y
+        number = min(bisect_right(self._ends, line), len(self.entries) - 1)
+        height = self.entries[number].height
+        return number, (line - (self._ends[number] - height)) / height
+
+    def _return_to(self, anchor: tuple[int, float]) -> None:
+        number, share = anchor
+        height = self.entries[number].height
+        self.scroll_to(y=self._ends[number] - height + round(share * height), animate=False)
+
+    # Moving
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """The end in view is what following means."""
+        super().watch_scroll_y(old_value, new_value)
+        self.is_following = round(new_value) >= self.max_scroll_y
+
+    def move(self, way: str) -> None:
+        """Scroll by a page, or to the start or the end."""
+        match way:
+            case "page_up":
+                self.scroll_page_up(animate=False)
+            case "page_down":
+                self.scroll_page_down(animate=False)
+            case "home":
+                self.scroll_to(y=0, animate=False)
+            case "end":
+                self.scroll_to(y=self.max_scroll_y, animate=False)
+
+    def action_page_up(self) -> None:
+        """Scroll up by a page."""
+        self.move("page_up")
+
+    def action_page_down(self) -> None:
+        """Scroll down by a page."""
+        self.move("page_down")
+
+    def action_scroll_home(self) -> None:
+        """Scroll to the start."""
+        self.move("home")
+
+    def action_scroll_end(self) -> None:
+        """Scroll to the end and follow it."""
+        self.move("end")
+
+    def on_blur(self) -> None:
+        """Keys go elsewhere: no message is focused."""
+        if self._focused is not None:
+            self.focus_entry(None)
+
+    def on_focus(self) -> None:
+        """Keys come here: show which message they act on."""
+        if self._focused is None and self.entries:
+            self.focus_entry(self.entries[-1])
+
+    async def on_key(self, event: events.Key) -> None:
+        """What is typed here and is no key of the log goes to the prompt."""
+        if event.is_printable and event.character:
+            event.stop()
+            self.post_message(self.Typed(event.character))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on a link names its target; nothing is opened by itself."""
+        target = event.style.meta.get("link")
+        if isinstance(target, str):
+            self.post_message(self.LinkClicked(target))
+
+
+def _over(strip: Strip, style: Style) -> Sequence[Segment]:
+    return [Segment(text, (own or Style()) + style) for text, own, _ in strip]

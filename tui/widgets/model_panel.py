@@ -1,0 +1,110 @@
+"""The model: what answers, where it runs, and the list to choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import var
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from tui.core.models import matching
+from tui.core.sanitize import one_line
+from tui.widgets.panel import Panel
+
+MOST_LISTED = 200
+"""The most models shown at once; typing narrows the list."""
+
+
+class ModelPanel(Panel):
+    """Shows the model; opened, it filters the endpoint's list and takes typed names too."""
+
+    TITLE = "Model"
+
+    model: var[str] = var("")
+    """The model that is asked next; empty is the first that the endpoint lists."""
+
+    note: var[str] = var("")
+    """Where it runs, or what its start-up is doing."""
+
+    @dataclass
+    class Chosen(Message):
+        """A model was chosen or typed."""
+
+        model: str
+        """Its name."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._listed: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        """The name, the place, and what opens for choosing."""
+        yield Static("", id="model-name", markup=False)
+        yield Static("", id="model-note", markup=False)
+        yield Input(placeholder="filter, or type a name", id="model-filter", compact=True)
+        yield OptionList(id="model-list", markup=False, compact=True)
+
+    def list_models(self, names: Iterable[str]) -> None:
+        """Take the endpoint's list."""
+        self._listed = list(names)
+        self._narrow(self.query_one(Input).value)
+
+    def open(self) -> None:
+        """Show the list and let the user type."""
+        self.query_one(Input).focus()
+
+    def watch_model(self, model: str) -> None:
+        """Show the name."""
+        shown = one_line(model) if model else "first of the list"
+        self.query_one("#model-name", Static).update(Content(shown))
+
+    def watch_note(self, note: str) -> None:
+        """Show the place."""
+        self.query_one("#model-note", Static).update(Content(one_line(note)))
+
+    def on_descendant_focus(self) -> None:
+        """Choosing: unfold the list."""
+        self.add_class("-open")
+
+    def on_descendant_blur(self) -> None:
+        """Chosen or not: fold it."""
+        self.set_class(self.has_focus_within, "-open")
+
+    @on(Input.Changed, "#model-filter")
+    def narrow(self, event: Input.Changed) -> None:
+        """Show the names that match."""
+        self._narrow(event.value)
+
+    def _narrow(self, typed: str) -> None:
+        listing = self.query_one(OptionList)
+        found = matching(self._listed, typed)[:MOST_LISTED]
+        listing.clear_options()
+        listing.add_options(
+            Option(Content(("● " if name == self.model else "  ") + one_line(name)), id=str(place))
+            for place, name in enumerate(found)
+        )
+        self._found = found
+
+    @on(Input.Submitted, "#model-filter")
+    def take_typed(self, event: Input.Submitted) -> None:
+        """The typed name if the endpoint lists it or nothing matches it, else the best match."""
+        typed = event.value.strip()
+        if not typed and not self._found:
+            return
+        is_name = typed in self._listed or (typed and not self._found)
+        self._choose(typed if is_name else self._found[0])
+
+    @on(OptionList.OptionSelected, "#model-list")
+    def take_listed(self, event: OptionList.OptionSelected) -> None:
+        """The name under the cursor."""
+        self._choose(self._found[event.option_index])
+
+    def _choose(self, model: str) -> None:
+        self.query_one(Input).value = ""
+        self.post_message(self.Chosen(model))

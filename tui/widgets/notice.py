@@ -1,0 +1,81 @@
+"""What stands round a message's words: who speaks, how it ended, what went wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tui.core.conversation import Message
+from tui.core.deltas import Retrying, ToolCall
+from tui.core.images import Image
+from tui.core.phase import Ending, ending
+from tui.core.reply import Reply
+from tui.core.sanitize import clean, one_line
+from tui.markdown.pieces import Piece, Span
+from tui.markdown.plain import line
+
+
+def asked_by_you(images: tuple[Image, ...]) -> list[Piece]:
+    """The heading of a question, with a line for each image that goes with it."""
+    return [
+        line(Span("You", ("you",))),
+        *(line(Span(f"▣ {one_line(image.name)}", ("dim",))) for image in images),
+    ]
+
+
+def answered_by(model: str) -> list[Piece]:
+    """The heading of an answer."""
+    return [line(Span(one_line(model) or "…", ("model",)))]
+
+
+def foot(answer: Message, reply: Reply) -> list[Piece]:
+    """The end of an answer: its ending in words, remarks, and what went wrong."""
+    told = ending(answer)
+    pieces = [line(Span(f"→ {_called(call)}", ("dim",))) for call in reply.tool_calls.values()]
+    pieces += [line(Span(clean(remark), ("dim",))) for remark in reply.remarks]
+    if answer.failure is None:
+        style = "ending" if told.is_complete else "ending-bad"
+        return [*pieces, line(Span(f"{told.sign} {_facts(told, reply)}", (style,)), *_keys(told))]
+    return [*pieces, *_failed(answer, told)]
+
+
+def retrying(delta: Retrying) -> list[Piece]:
+    """What stands below an answer that is waiting to be asked for again."""
+    said = f"{delta.failure.title} – again in {delta.wait:g} s ({delta.attempt} of {delta.of})"
+    return [line(Span(f"↻ {said}, Esc stops", ("ending-bad",)))]
+
+
+def _facts(told: Ending, reply: Reply) -> str:
+    return f"{told.words} · {reply.timings.total_s(0.0):.1f} s"
+
+
+def _called(call: ToolCall) -> str:
+    return one_line(f"{call.name}({call.arguments})", 300)
+
+
+def _keys(told: Ending) -> tuple[Span, ...]:
+    if not told.offers_again:
+        return ()
+    return (Span("   "), Span("r", ("key",)), Span(" asks again", ("dim",)))
+
+
+def _failed(answer: Message, told: Ending) -> Iterator[Piece]:
+    failure = answer.failure
+    if failure is None:
+        return
+    status = f" ({failure.status})" if failure.status else ""
+    yield _bar(Span(f"{told.sign} {failure.title}{status}", ("notice-title",)))
+    yield _bar(Span(failure.detail, ("notice",)))
+    for name, said in (
+        ("The server says: ", failure.said),
+        ("Asked at ", failure.url),
+        ("Request id ", failure.request_id),
+    ):
+        if said:
+            yield _bar(Span(name + one_line(said, 400), ("dim",)))
+    if failure.can_help_again:
+        keys = (Span(" asks again · ", ("dim",)), Span("Ctrl+R", ("key",)))
+        yield _bar(Span("r", ("key",)), *keys, Span(" from the prompt", ("dim",)))
+
+
+def _bar(*spans: Span) -> Piece:
+    return line(*spans, bar=Span("┃ ", ("ending-bad",)))

@@ -1,0 +1,61 @@
+"""Rows of styled spans -> finished strips.
+
+A theme's styles are resolved once and each row is painted once; after that the same `Strip`
+objects are handed out frame after frame, which is what keeps a frame cheap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from tui.markdown.pieces import Row
+
+GUTTER = 2
+"""Cells left of every row: one for the sign of the focused message, one of air."""
+
+Resolve = Callable[[str], Style]
+"""A style's name -> its own colours and attributes, nothing inherited."""
+
+
+class Paint:
+    """The styles of one theme at one width."""
+
+    def __init__(self, base: Style, resolve: Resolve, width: int) -> None:
+        self.width = width
+        """Cells of a whole row, gutter included."""
+        self._base = base
+        self._resolve = resolve
+        self._mixed: dict[tuple[str, ...], Style] = {}
+
+    def strip(self, row: Row, fill: str, is_focused: bool) -> Strip:
+        """One row, padded to the width; `fill` names the style of the whole row."""
+        under = (fill,) if fill else ()
+        segments = [self._gutter(is_focused)]
+        used = GUTTER
+        for span in row:
+            style = self._mix((*under, *span.styles))
+            if span.link:
+                style += Style(meta={"link": span.link})
+            segments.append(Segment(span.text, style))
+            used += cell_len(span.text)
+        if used < self.width:
+            segments.append(Segment(" " * (self.width - used), self._mix(under)))
+        return Strip(segments, max(used, self.width))
+
+    def _gutter(self, is_focused: bool) -> Segment:
+        return Segment("▌ " if is_focused else "  ", self._mix(("focus",)))
+
+    def _mix(self, names: tuple[str, ...]) -> Style:
+        """The named styles laid over each other, the last on top."""
+        style = self._mixed.get(names)
+        if style is None:
+            style = self._base
+            for name in names:
+                style += self._resolve(name)
+            self._mixed[names] = style
+        return style

@@ -1,0 +1,119 @@
+"""The prompt: an editor that grows, sends, and remembers what was asked before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widgets import TextArea
+
+Way = Literal["page_up", "page_down", "home", "end"]
+
+
+class Prompt(TextArea):
+    """A multi-line editor; Enter sends, Ctrl+J and Shift+Enter begin a new line."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+j,shift+enter", "new_line", "new line", show=False),
+    ]
+
+    @dataclass
+    class Submitted(Message):
+        """Enter was pressed on a prompt with something in it."""
+
+        text: str
+        """The prompt, without blank lines round it."""
+
+    @dataclass
+    class Scroll(Message):
+        """A key that means the conversation was pressed here."""
+
+        way: Way
+        """Which one."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(
+            id=id,
+            soft_wrap=True,
+            compact=True,
+            show_line_numbers=False,
+            tab_behavior="focus",
+            highlight_cursor_line=False,
+            placeholder="Ask anything",
+        )
+        self.cursor_blink = False
+        self._asked: list[str] = []
+        self._place = 0
+        self._draft = ""
+
+    def remember(self, text: str) -> None:
+        """Keep a question for Up."""
+        if not self._asked or self._asked[-1] != text:
+            self._asked.append(text)
+        self._place = len(self._asked)
+
+    def take_key(self, character: str) -> None:
+        """A character that was typed elsewhere and belongs here."""
+        self.focus()
+        self.insert(character)
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.key == "enter":
+            event.stop()
+            event.prevent_default()
+            self._submit()
+
+    def _submit(self) -> None:
+        if text := self.text.strip("\n"):
+            self.post_message(self.Submitted(text))
+
+    def action_new_line(self) -> None:
+        """Begin a new line at the cursor."""
+        self.insert("\n")
+
+    def action_cursor_up(self, select: bool = False) -> None:
+        """Up; from the first row to the question before."""
+        if select or not self.navigator.is_first_wrapped_line(self.cursor_location):
+            super().action_cursor_up(select)
+        elif self._place > 0:
+            self._show(self._place - 1)
+
+    def action_cursor_down(self, select: bool = False) -> None:
+        """Down; from the last row to the question after, at last to the draft."""
+        is_last = self.navigator.is_last_wrapped_line(self.cursor_location)
+        if select or not is_last or self._place >= len(self._asked):
+            super().action_cursor_down(select)
+        else:
+            self._show(self._place + 1)
+
+    def _show(self, place: int) -> None:
+        if self._place == len(self._asked):
+            self._draft = self.text
+        self._place = place
+        self.text = self._draft if place == len(self._asked) else self._asked[place]
+        self.move_cursor(self.document.end)
+
+    def action_cursor_page_up(self) -> None:
+        """Scroll the conversation; the prompt itself is never pages long."""
+        self.post_message(self.Scroll("page_up"))
+
+    def action_cursor_page_down(self) -> None:
+        """Scroll the conversation."""
+        self.post_message(self.Scroll("page_down"))
+
+    def action_cursor_line_start(self, select: bool = False) -> None:
+        """The line's start; with nothing typed, the conversation's."""
+        if self.text:
+            super().action_cursor_line_start(select)
+        else:
+            self.post_message(self.Scroll("home"))
+
+    def action_cursor_line_end(self, select: bool = False) -> None:
+        """The line's end; with nothing typed, the conversation's."""
+        if self.text:
+            super().action_cursor_line_end(select)
+        else:
+            self.post_message(self.Scroll("end"))

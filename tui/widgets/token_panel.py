@@ -1,0 +1,57 @@
+"""Tokens: what was sent, what came, and both; live, and the server's own count at the end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.app import ComposeResult
+from textual.reactive import var
+
+from tui.core.deltas import Usage
+from tui.widgets.panel import Fact, Panel
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """The tokens of one turn."""
+
+    prompt: int = 0
+    """Tokens sent, as counted here."""
+
+    completion: int = 0
+    """Tokens that came, as counted here."""
+
+    is_own: bool = False
+    """Whether the tokenizer is the model's own; else the counts are a stand-in's."""
+
+    usage: Usage | None = None
+    """What the server reported."""
+
+    def shown(self, name: str) -> str:
+        """One count: the server's with a tick, ours plain, a stand-in's with a wave."""
+        reported = getattr(self.usage, name) if self.usage else None
+        if reported is not None:
+            return f"{reported:,} ✓"
+        ours = self.prompt + self.completion if name == "total" else getattr(self, name)
+        return f"{ours:,}" if self.is_own else f"≈{ours:,}"
+
+
+class TokenPanel(Panel):
+    """The token counts of the turn."""
+
+    TITLE = "Tokens"
+
+    count: var[Count | None] = var(None)
+    """What is shown; None is 'nothing counted yet'."""
+
+    def compose(self) -> ComposeResult:
+        """Three lines that never move."""
+        yield Fact("prompt", id="tokens-prompt")
+        yield Fact("completion", id="tokens-completion")
+        yield Fact("total", id="tokens-total")
+
+    def watch_count(self, count: Count | None) -> None:
+        """Show the counts."""
+        for name in ("prompt", "completion", "total"):
+            fact = self.query_one(f"#tokens-{name}", Fact)
+            fact.show(count.shown(name) if count else "–")
