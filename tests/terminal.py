@@ -8,7 +8,6 @@ import os
 import pty
 import signal
 import struct
-import sys
 import termios
 from collections.abc import Mapping
 from types import TracebackType
@@ -39,9 +38,13 @@ class Terminal:
     """Runs a command full screen; `press` and `type` are its keyboard, `sees` its eyes."""
 
     def __init__(
-        self, *command: str, width: int = 120, height: int = 40, env: Mapping[str, str] | None = None
+        self,
+        *command: str,
+        width: int = 120,
+        height: int = 40,
+        env: Mapping[str, str] | None = None,
     ) -> None:
-        self._command = command or (sys.executable, "-m", "tui")
+        self._command = command
         self._size = (height, width)
         self._environ = {**os.environ, "TERM": "xterm-256color", **(env or {})}
         self._screen = pyte.Screen(width, height)
@@ -67,7 +70,7 @@ class Terminal:
         asyncio.get_running_loop().remove_reader(self._master)
         if not self._has_ended():
             os.kill(self._pid, signal.SIGKILL)
-            os.waitpid(self._pid, 0)
+            await asyncio.to_thread(os.waitpid, self._pid, 0)
         os.close(self._master)
 
     def _read(self) -> None:

@@ -17,14 +17,14 @@ from typing import TextIO, TypedDict
 from tui.core.conversation import Message
 from tui.core.deltas import Delta, Refusal, Remark, Retrying, Text, Usage
 from tui.core.errors import Failure
-from tui.core.pace import Timings
 from tui.core.phase import EXIT_CODES, ending
 from tui.core.reply import Reply
 from tui.core.request import Request
 from tui.core.sanitize import clean, one_line
 from tui.core.server import Server
 from tui.core.settings import Patience
-from tui.core.tokens import Tokenizer, chat_tokens, count, encoding_for
+from tui.core.tokens import Tokenizer, count
+from tui.core.vocabulary import chat_tokens, encoding_for
 from tui.turn import Stop, turn
 
 
@@ -79,7 +79,7 @@ async def _reply(
     server: Server, request: Request, patience: Patience, stop: Stop, output: Output
 ) -> Reply:
     now = asyncio.get_running_loop().time
-    reply = Reply(request.model, Timings(asked=now()))
+    reply = Reply(request.model, now())
     async with aclosing(turn(server, request, patience, stop)) as deltas:
         async for delta in deltas:
             reply.take(delta, now())

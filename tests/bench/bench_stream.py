@@ -73,7 +73,7 @@ async def measure() -> None:
         rillet = (sys.executable, "-m", "tui", "--base-url", url, "--model", "flood")
         plain = (sys.executable, "-m", "tests.bench.plain_chat", url, "flood")
         print(f"a reply of {TOKENS:,} tokens at full speed")
-        print("  Rillet        ", await flooded(rillet, b"Ask anything", flood))
+        print("  Rillet        ", await flooded(rillet, b"a chat that streams", flood))
         print("  Textual + SDK ", await flooded(plain, b"neighbour", flood))
 
 

@@ -27,9 +27,7 @@ class Program:
         self.began = time.perf_counter()
         self._pid, self._master = pty.fork()
         if self._pid == 0:
-            os.execvpe(
-                self._command[0], self._command, {**os.environ, "TERM": "xterm-256color"}
-            )
+            os.execvpe(self._command[0], self._command, {**os.environ, "TERM": "xterm-256color"})
         fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", 48, 160, 0, 0))
         os.set_blocking(self._master, False)
         asyncio.get_running_loop().add_reader(self._master, self._read)
@@ -43,7 +41,7 @@ class Program:
     ) -> None:
         asyncio.get_running_loop().remove_reader(self._master)
         os.kill(self._pid, 9)
-        os.waitpid(self._pid, 0)
+        await asyncio.to_thread(os.waitpid, self._pid, 0)
         os.close(self._master)
 
     def _read(self) -> None:

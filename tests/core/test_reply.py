@@ -22,14 +22,14 @@ from tui.core.reply import Reply
 def ended(
     *deltas: Text | Refusal, outcome: Outcome = Outcome.FINISHED, reason: str = "stop"
 ) -> Reply:
-    reply = Reply("m", Timings(0.0))
+    reply = Reply("m", 0.0)
     for delta in (*deltas, Finished(outcome, reason)):
         reply.take(delta, 1.0)
     return reply
 
 
 def test_words_are_kept_apart_by_kind_and_in_order() -> None:
-    reply = Reply("m", Timings(10.0))
+    reply = Reply("m", 10.0)
     for delta in (Reasoning("hm"), Text("a"), Text("b"), Refusal("no"), ToolCall(0, "f", "{")):
         reply.take(delta, 11.0)
     reply.take(ToolCall(0, "", "}", "id"), 12.0)
@@ -38,7 +38,7 @@ def test_words_are_kept_apart_by_kind_and_in_order() -> None:
 
 
 def test_times_are_the_first_and_last_content() -> None:
-    reply = Reply("m", Timings(10.0))
+    reply = Reply("m", 10.0)
     for delta, now in (
         (Served("x"), 10.1),
         (Text("a"), 11.0),
@@ -58,7 +58,7 @@ def test_a_burst_has_no_pace() -> None:
 
 
 def test_phases_follow_the_deltas() -> None:
-    reply = Reply("m", Timings(0.0))
+    reply = Reply("m", 0.0)
     seen = [reply.phase]
     for delta in (
         Retrying(1, 2, 1.0, Failure("t", "d")),
@@ -73,7 +73,7 @@ def test_phases_follow_the_deltas() -> None:
 
 def test_a_reply_that_has_not_ended_is_no_message() -> None:
     with pytest.raises(ValueError, match="ended"):
-        Reply("m", Timings(0.0)).message()
+        Reply("m", 0.0).message()
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,7 @@ def drawn(pieces: list[Piece], width: int) -> Drawn:
 def pieces_by_markdown_it(text: str) -> list[Piece]:
     """The pieces of a whole text, its blocks found by markdown-it."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text += "\n" * (text.rpartition("\n")[2].strip() != "")
     reader = _Reader(text)
     for token in _parser().parse(text):
         reader.read(token)
@@ -61,6 +62,7 @@ class _Reader:
         self._lines = text.split("\n")
         self._lists: list[tuple[str, int, bool]] = []  # kind, next number, has items
         self._heading = 0
+        self._is_setext = False
         self._table: list[list[str]] = []
         self._aligns: list[Align] = []
 
@@ -110,6 +112,7 @@ class _Reader:
     def _heading_open(self, token: Token) -> None:
         self._begin(token)
         self._heading = int(token.tag[1])
+        self._is_setext = token.markup in "=-"
 
     def _heading_close(self, _: Token) -> None:
         self._heading = 0
@@ -119,34 +122,35 @@ class _Reader:
         if self._aligns or self._table:
             self._table[-1].append(text)
         elif self._heading:
+            text = self._without_task(text) if self._is_setext else text
             write_heading(self._heading, text, self.page)
         else:
-            self._paragraph(text)
+            Paragraph(self._without_task(text)).close(self.page)
 
-    def _paragraph(self, text: str) -> None:
+    def _without_task(self, text: str) -> str:
         last = self.page.containers[-1] if self.page.containers else None
         if isinstance(last, Item) and not last.is_shown and (task := starts.task(text)):
             state, text = task
             self.page.containers[-1] = replace(last, task=state)
-        Paragraph(text).close(self.page)
+        return text
 
     def _fence(self, token: Token) -> None:
         self._begin(token)
         language = token.info.split(maxsplit=1)[0] if token.info.strip() else ""
         leaf = Code(Fence(language), token.markup, 0).open(self.page)
-        for line in token.content.split("\n")[:-1]:
+        for line in _lines(token.content):
             leaf = leaf.line(line.expandtabs(4), line, self.page)
         leaf.close(self.page)
 
     def _code_block(self, token: Token) -> None:
         self._begin(token)
         leaf = Indented(Fence())
-        for line in token.content.split("\n")[:-1]:
+        for line in _lines(token.content):
             leaf = leaf.line(line.expandtabs(4), self.page)
 
     def _html_block(self, token: Token) -> None:
         self._begin(token)
-        for line in token.content.removesuffix("\n").split("\n"):
+        for line in _lines(token.content):
             write_html(line, self.page)
 
     def _hr(self, token: Token) -> None:
@@ -162,7 +166,9 @@ class _Reader:
     def _th_open(self, token: Token) -> None:
         style = str(token.attrGet("style") or "")
         align = style.removeprefix("text-align:")
-        self._aligns.append("center" if align == "center" else "right" if align == "right" else "left")
+        self._aligns.append(
+            "center" if align == "center" else "right" if align == "right" else "left"
+        )
 
     def _table_close(self, _: Token) -> None:
         environment = self.page.references.environment
@@ -174,3 +180,7 @@ class _Reader:
             table = replace(table, rows=(*table.rows, row))
         table.close(self.page)
         self._table, self._aligns = [], []
+
+
+def _lines(content: str) -> list[str]:
+    return content.removesuffix("\n").split("\n") if content else []

@@ -1,0 +1,1 @@
+"""Used while developing, not by the tests."""

@@ -50,10 +50,6 @@ COMMANDS = (
         "Begin a new line; Shift+Enter does too where the terminal tells it apart.", Place.PROMPT,
     ),
     Command(
-        "", "up,down", "Up Down", "history",
-        "At the first or last line: the questions asked before.", Place.PROMPT,
-    ),
-    Command(
         "stop", "escape", "Esc", "cancel",
         "Cancel the reply and keep its words; with none, go back to the prompt. Never quits.",
     ),
@@ -77,6 +73,10 @@ COMMANDS = (
         "", "home,end", "Home End", "start, end",
         "The start and the end of the conversation, from an empty prompt too; at the end it "
         "follows the reply.",
+    ),
+    Command(
+        "", "up,down", "Up Down", "history",
+        "In the prompt, at its first or last line: the questions asked before.",
     ),
     Command("earlier", "up,k", "Up", "earlier", "Focus the message before.", Place.LOG),
     Command("later", "down,j", "Down", "later", "Focus the message after.", Place.LOG),

@@ -6,7 +6,7 @@ becomes a `Message` when the turn has ended.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from tui.core.conversation import Message
 from tui.core.deltas import (
@@ -33,8 +33,8 @@ class Reply:
     model: str
     """The model that was asked; the server's own name for it once it says one."""
 
-    timings: Timings
-    """When things happened."""
+    asked: float
+    """When the request went out, in seconds of a monotonic clock."""
 
     phase: Phase = Phase.WAITING
     """Where the turn stands."""
@@ -54,9 +54,17 @@ class Reply:
     tool_calls: dict[int, ToolCall] = field(default_factory=dict)
     """The calls so far, by index."""
 
+    _first: float | None = None
+    _last: float | None = None
+    _ended: float | None = None
     _text: list[str] = field(default_factory=list)
     _reasoning: list[str] = field(default_factory=list)
     _refusal: list[str] = field(default_factory=list)
+
+    @property
+    def timings(self) -> Timings:
+        """When things happened."""
+        return Timings(self.asked, self._first, self._last, self._ended)
 
     @property
     def text(self) -> str:
@@ -74,11 +82,11 @@ class Reply:
         return _joined(self._refusal)
 
     def take(self, delta: Delta, now: float) -> None:
-        """Take the next delta, which came at `now` (seconds of the timings' clock)."""
+        """Take the next delta, which came at `now` (seconds of the same clock as `asked`)."""
         if isinstance(delta, CONTENT):
             self.phase = Phase.STREAMING
-            first = now if self.timings.first is None else self.timings.first
-            self.timings = replace(self.timings, first=first, last=now)
+            self._first = now if self._first is None else self._first
+            self._last = now
         match delta:
             case Text(text):
                 self._text.append(text)
@@ -98,7 +106,7 @@ class Reply:
                 self.phase, self.retries = Phase.RETRYING, delta.attempt
             case Finished():
                 self.phase, self.finished = Phase.ENDED, delta
-                self.timings = replace(self.timings, ended=now)
+                self._ended = now
 
     def _take_call(self, piece: ToolCall) -> None:
         so_far = self.tool_calls.get(piece.index)

@@ -1,160 +1,102 @@
-"""Counting tokens, exactly, while a text grows.
+"""Counting tokens: exactly, and while the text still grows.
 
-tiktoken cuts a text into pieces by a regular expression without look-behind, then merges the
-bytes of each piece, the pair of lowest rank first. So far as the pieces left of a place are
-decided, nothing that comes later changes their tokens: `GrowingCount` keeps their number and
-encodes only the tail. Three facts carry it.
+tiktoken cuts a text into pieces by a regular expression without look-behind and encodes each
+piece alone, so what lies left of a decided border of pieces never changes. `GrowingCount` keeps
+the number of its tokens and encodes only the tail behind it. It looks for a *cut*, which is such
+a border whatever follows:
 
-1. A *cut* is a border of pieces whatever the rest of the text is: before a space or tab that
-   follows something else than white space, since no piece holds a blank but at its beginning or
-   in white space; and after a line break before anything but white space and a slash, since only
-   those can continue a piece behind a line break. Ordinary text has a cut at every word.
+- before a space or tab that is not behind white space, since a blank is only ever the beginning
+  of a piece, or within white space;
+- behind a line break, before anything but white space and the slash, since within a piece only
+  those follow a line break.
 
-2. *Merges glue.* Let one piece be u + y + w, none of them empty. If encoding u + y leaves a
-   border between u and y, and encoding y + w one between y and w, then encoding u + y + w leaves
-   both. For take the first merge across either border, say across u|y. All merges before it were
-   within u, y or w, each of lowest rank in the whole and so in its part of u + y; they are the
-   first merges of u + y alone, and the next one there would be this same pair, which is again
-   the lowest. But u + y alone never merges across. The other border likewise. And a border that
-   is never crossed parts the merges: what encoding leaves left and right of it is what encoding
-   each side alone leaves.
-
-3. A *restart* (see `tui.core.restarts`) is a place inside a run without cuts from which the
-   pieces end alike whether or not the left is there. Where the tail grows long, it is cut at
-   one: let A + b + ... be its tokens, and G + b + ... those from the restart on (the context's
-   included). From then on, while the shorter tail's tokens still begin with G + b, by fact 2
-   with y = b, the whole has A in place of G and all else alike. What is left of b must be
-   decided, though its run may go on: the only things behind a run that reach back into it are a
-   letter (capitals may go either with a caseless letter before them, or alone) and a line break
-   (blanks may go with one before them), so A + b must also come first if an "a" or a line break
-   follows. Should the tokens ever begin otherwise, the run is restored and looked at whole.
-
-So a count costs what its tail costs: a word in ordinary text, at most about `limit` characters
-where only restarts are found; a run without either is encoded whole, which is slow but right.
+Ordinary text has a cut at every word. Long runs without one are the matter of `tui.core.tail`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterator
+from functools import partial
 from typing import Protocol
 
-from tui.core.restarts import RESTARTS, Restart
+from tui.core.tail import Tail
 
 CUT = re.compile(r"(?s:.*)(?:(?<=\S)(?=[ \t])|(?<=[\r\n])(?=[^\s/]))")
-"""From anywhere to the last cut. Python's white space holds all of tiktoken's and more."""
+"""Up to the last cut. What is white space to tiktoken is also white space to Python."""
+
+SURROGATES = re.compile("[\ud800-\udfff]")
 
 SLICE = 16_384
-"""Characters that are looked at in one go: tiktoken fails on about a million blanks."""
-
-SURROGATE = re.compile("[\ud800-\udfff]")
-
-REPLY_PRIMING = 3
-PER_MESSAGE = 3
-PER_NAME = 1
-"""How OpenAI's cookbook counts a chat's wrapping ('How to count tokens with tiktoken')."""
+"""Characters taken in at a time: tiktoken fails on about a million blanks."""
 
 
 class Tokenizer(Protocol):
-    """What turns text into tokens; `tiktoken.Encoding` is one."""
+    """Makes tokens of text; `tiktoken.Encoding` does."""
 
-    def encode(self, text: str, *, disallowed_special: Collection[str] = ()) -> list[int]:
-        """The tokens of the text; nothing in it is a special token."""
+    def encode(self, text: str, *, disallowed_special: tuple[()] = ()) -> list[int]:
+        """The tokens of a text in which nothing is a special token."""
+
+
+def count(text: str, tokenizer: Tokenizer) -> int:
+    """The tokens of a text, also of one that tiktoken itself fails on."""
+    if len(text) < SLICE:
+        return len(tokenizer.encode(text, disallowed_special=()))
+    growing = GrowingCount(tokenizer)
+    growing.feed(text)
+    return growing.count
 
 
 class GrowingCount:
-    """The number of tokens of a text that only grows.
+    """The number of tokens of a text that grows at its end.
 
-    The text is all deltas joined, so that a surrogate pair cut in two is one character; a half
-    without its other counts as U+FFFD, which is what tiktoken makes of it.
+    The text is all deltas joined: a surrogate pair cut in two is one character. A surrogate
+    alone counts as U+FFFD, which is what tiktoken makes of it.
     """
 
-    def __init__(self, encoding: Tokenizer, *, limit: int = 1024) -> None:
-        """A count of nothing yet.
+    def __init__(self, tokenizer: Tokenizer, *, limit: int = 512) -> None:
+        """Begins with no text.
 
         Args:
-            encoding: Splits and merges as o200k_base or cl100k_base do.
-            limit: Characters without a cut above which a restart is looked for.
+            tokenizer: Cuts text into pieces as o200k_base or cl100k_base does.
+            limit: Characters without a cut that are encoded at each look, about.
         """
-        self._encoding = encoding
-        self._limit = limit
-        self._patience = limit
+        self._tail = Tail(partial(tokenizer.encode, disallowed_special=()), limit)
         self._fed: list[str] = []
         self._half = ""
         self._count = 0
-        self._settled = 0
-        self._tail = ""
-        self._searched = 0
-        self._head: list[int] = []
-        self._run: list[str] = []
-        self._before_run = 0
 
     def feed(self, delta: str) -> None:
-        """Appends to the text; the work is done when the count is read."""
+        """Appends to the text. The work is done when the count is read."""
         self._fed.append(delta)
 
     @property
     def count(self) -> int:
-        """Exactly the tokens of all text so far."""
+        """The tokens of all the text so far. It can fall by a few where words grow together."""
         if self._fed:
             for text in self._taken():
                 self._grow(text)
-            tokens = self._tokens(more="\ufffd" if self._half else "")
-            self._count = self._settled + len(tokens)
+            self._count = self._tail.count("\ufffd" if self._half else "")
         return self._count
 
     def _taken(self) -> Iterator[str]:
+        """What was fed, in slices, but for a last surrogate that may yet find its other half."""
         text = self._half + "".join(self._fed)
         self._fed.clear()
         self._half = text[-1:] if "\ud800" <= text[-1:] <= "\udbff" else ""
         text = _joined(text.removesuffix(self._half))
-        for start in range(0, len(text), SLICE):
-            yield text[start : start + SLICE]
+        return (text[start : start + SLICE] for start in range(0, len(text), SLICE))
 
     def _grow(self, text: str) -> None:
-        self._tail += text
-        if self._run:
-            self._run.append(text)
-        if cut := CUT.match(self._tail, self._searched):
-            self._settle(len(self._tail) - cut.end())
-        self._searched = len(self._tail)
-        if len(self._tail) > self._patience:
-            self._shorten()
+        searched = len(self._tail.text)
+        self._tail.append(text)
+        if cut := CUT.match(self._tail.text, searched):
+            self._tail.settle(len(self._tail.text) - cut.end())
+        self._tail.shorten()
 
-    def _tokens(self, rest: int = 0, more: str = "") -> list[int]:
-        """The tokens of the tail without its last `rest` characters, with `more` behind it."""
-        tokens = self._encode(self._tail[: len(self._tail) - rest] + more)
-        if tokens[: len(self._head)] != self._head:
-            self._restore()
-            tokens = self._encode(self._tail[: len(self._tail) - rest] + more)
-        return tokens
 
-    def _settle(self, rest: int) -> None:
-        """Counts all but the last characters for good."""
-        tokens = self._tokens(rest)
-        self._settled += len(tokens)
-        self._tail = self._tail[len(self._tail) - rest :]
-        self._forget_run()
-
-    def _shorten(self) -> None:
-        """Cuts the tail at restarts while it is long, then waits until it has doubled."""
-        while len(self._tail) > self._limit:
-            tokens = self._tokens()
-            if not any(self._begin_anew(restart, tokens) for restart in RESTARTS):
-                break
-        self._searched = len(self._tail)
-        self._patience = max(self._limit, 2 * len(self._tail))
-
-    def _begin_anew(self, restart: Restart, whole: list[int]) -> bool:
-        """Cuts the tail at a restart, unless that is of little use or fact 3 does not hold."""
-        place = restart.last(self._tail[: len(self._tail) // 2])
-        fewer = self._encode(restart.context + self._tail[place:])
-        left, shift = len(fewer) // 2, len(whole) - len(fewer)
-        head = whole[: left + shift + 1]
-        if place < len(self._tail) // 4 or left < 4 or len(head) <= len(self._head):
-            return False
-        if whole[left + shift :] != fewer[left:] or not self._stays(head):
-            return False
-        self._run = self._run or [self._tail]
-        ...
-        return True
+def _joined(text: str) -> str:
+    """The text with surrogate pairs made characters, as tiktoken makes them."""
+    if not SURROGATES.search(text):
+        return text
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

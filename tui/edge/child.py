@@ -196,7 +196,7 @@ class ChildServer:
     @property
     def _last_words(self) -> str:
         words = self._quote(self._tail.decode(errors="replace"))[:WORDS]
-        return f" It said: {words}" if words else ""
+        return f' It said: "{words}".' if words else ""
 
 
 class Parent:

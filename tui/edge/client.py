@@ -137,10 +137,14 @@ class Client:
         from openai import AsyncOpenAI
 
         timeout = httpx2.Timeout(None, connect=self._connect_timeout)
+        is_here = is_loopback(self.endpoint.base_url)
+        # llama.cpp closes after a stream what it said to keep alive; here, connecting is cheap.
+        kept = 0 if is_here else 4
         transport = httpx2.AsyncClient(
             timeout=timeout,
             follow_redirects=False,
-            trust_env=not is_loopback(self.endpoint.base_url),
+            trust_env=not is_here,
+            limits=httpx2.Limits(max_keepalive_connections=kept),
         )
         return AsyncOpenAI(
             api_key=self.endpoint.key or NO_KEY,

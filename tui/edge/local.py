@@ -99,7 +99,7 @@ def is_available() -> bool:
 
 def engine(gguf: Path | None = None) -> ChildServer:
     """Return the engine for this model file, or for Rillet's own; what is wrong, `start` says."""
-    args = [] if gguf is None else ["--gguf", str(gguf.expanduser().absolute())]
+    args = [] if gguf is None else ["--gguf", str(gguf.absolute())]
     return ChildServer("tui.edge.engine", args, name="the engine", quote=quote_llama)
 
 

@@ -43,12 +43,14 @@ class Blocks:
         self.is_open = False  # the last line of the leaf is still coming
         self._after_blank = False
         self._html_end = starts.BLANK
+        self._ended: tuple[int, Item] | None = None  # an empty item; its list goes on
 
     def draft(self) -> "Blocks":
         """A twin that writes to a page of its own."""
         twin = Blocks(self.page.draft())
         twin.leaf, twin.is_open = self.leaf, self.is_open
         twin._after_blank, twin._html_end = self._after_blank, self._html_end
+        twin._ended = self._ended
         return twin
 
     def line(self, raw: str) -> None:
@@ -58,7 +60,9 @@ class Blocks:
         is_inside = depth == len(self.page.containers)
         if not (is_inside and self._verbatim(line, pos, raw)):
             self._structure(line, pos, depth)
-        self._after_blank = not line[pos:].strip(" ")
+        self._after_blank = not line.strip(" >")
+        if line[pos:].strip(" "):
+            self._ended = None
 
     def begin_long(self, start: str) -> bool:
         """Read the beginning of a very long line, if it is text whatever follows."""
@@ -161,7 +165,7 @@ class Blocks:
         while True:
             start = pos + _indent(line, pos)
             if start == len(line):
-                self.close(depth)
+                self._end_by_blank(depth)
                 return
             if start - pos > 3:
                 break
@@ -178,6 +182,13 @@ class Blocks:
             self.leaf = Indented(Fence()).line(line[pos + 4 :], self.page)
         else:
             self._text(line[start:], start - pos, depth)
+
+    def _end_by_blank(self, depth: int) -> None:
+        """A blank line ends paragraphs, quotes, and items that are empty, but not their list."""
+        if depth < len(self.page.containers):
+            ended = self.page.containers[depth]
+            self._ended = (depth, ended) if isinstance(ended, Item) else None
+        self.close(depth)
 
     def _begin(self, depth: int, *, is_sibling: bool = False) -> None:
         """Close what a new block ends, and make room for it."""
@@ -261,14 +272,20 @@ class Blocks:
         return min(start + marker.padding, len(line))
 
     def _begin_item(self, marker: starts.Marker, indent: int, depth: int) -> None:
-        before = None if depth == len(self.page.containers) else self.page.containers[depth]
+        before = self._item_before(depth)
         number, is_sibling = marker.number, False
-        if isinstance(before, Item) and before.kind == marker.kind:
+        if before and before.kind == marker.kind:
             number, is_sibling = before.number + 1, True
         self._begin(depth, is_sibling=is_sibling)
         level = sum(isinstance(container, Item) for container in self.page.containers)
         item = Item(marker.kind, indent + marker.padding, number, level)
         self.page.containers.append(item)
+
+    def _item_before(self, depth: int) -> Item | None:
+        if depth < len(self.page.containers):
+            before = self.page.containers[depth]
+            return before if isinstance(before, Item) else None
+        return self._ended[1] if self._ended and self._ended[0] == depth else None
 
     def _text(self, text: str, indent: int, depth: int) -> None:
         """A line that begins nothing: it goes on with the open leaf, or begins a paragraph."""
@@ -277,7 +294,7 @@ class Blocks:
             is_header = is_inside and indent < 4
             line_break = "  \n" if starts.is_footnote(text) else "\n"
             self._grow(replace(self.leaf, is_header=is_header), line_break + text)
-        elif isinstance(self.leaf, Table) and is_inside:
+        elif isinstance(self.leaf, Table) and is_inside and len(text) <= starts.LONG:
             self.leaf = self.leaf.line(text, self.page)
         else:
             self._begin(depth)

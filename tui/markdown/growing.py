@@ -23,7 +23,7 @@ from tui.markdown.pieces import Piece
 from tui.markdown.references import References
 from tui.markdown.starts import LONG
 
-_HELD = re.compile(r"[ >]*(?:[-+*_=`~#|: ]*|\d{1,9}[.)]?|\[[ xX]?\]?) *")
+_HELD = re.compile(r"[ >]*+(?:[-+*_=`~#|: ]*+|\d{1,9}[.)]?|\[[ xX]?\]?) *")
 _MARK = re.compile(r" {0,3}(`+|~+) *")
 
 
@@ -84,7 +84,7 @@ class GrowingMarkdown:
 
     def finish(self) -> None:
         """No more text: everything is frozen."""
-        if self._blocks.is_open or self._partial.strip(" \t"):
+        if self._ends_in_return or self._blocks.is_open or self._partial.strip(" \t"):
             self._end_line("")
         self._blocks.close()
         self._freeze()

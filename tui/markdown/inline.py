@@ -134,7 +134,7 @@ class _Writer:
 
     def _image(self, token: "Token") -> None:
         source = str(token.attrGet("src") or "")
-        name = plain(token.content) or "without a description"
+        name = plain(token.content.replace("\n", " ")) or "without a description"
         self._add(f"[image: {name}]", "image", "" if self._targets else allowed(source))
 
     def _add(self, text: str, style: str = "", link: str = "") -> None:

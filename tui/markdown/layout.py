@@ -128,11 +128,12 @@ def _room_for_prefix(prefix: Spans, width: int) -> int:
 
 
 def _cropped(spans: Spans, room: int) -> Spans:
-    """The prefix cut to the room; its characters all take one cell."""
+    """The end of the prefix, as much as there is room for; its characters all take one cell."""
+    surplus = _cells(spans) - room
     out: list[Span] = []
     for span in spans:
-        text = span.text[:room]
-        room -= len(text)
+        text = span.text[max(surplus, 0) :]
+        surplus -= len(span.text)
         if text:
             out.append(Span(text, span.styles))
     return tuple(out)

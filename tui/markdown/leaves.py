@@ -167,8 +167,10 @@ class Html:
 
 
 def write_html(text: str, page: Page) -> None:
-    """Write a line of HTML."""
-    page.emit(Piece("code", (Span(text, (*page.base(), "html")),) if text else ()))
+    """Write a line of HTML, a very long one in parts."""
+    for start in range(0, max(len(text), 1), LONG):
+        part = Span(text[start : start + LONG], (*page.base(), "html"))
+        page.emit(Piece("code", (part,) if part.text else ()))
 
 
 @dataclass(frozen=True, slots=True)

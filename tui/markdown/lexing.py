@@ -7,6 +7,7 @@ Lines of more than `LONG` characters are plain, and so is a line that a lexer fa
 """
 
 import re
+import threading
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
@@ -19,6 +20,7 @@ from tui.markdown.tokenizers import State, Tokenizer, tokenizer
 if TYPE_CHECKING:
     from tui.markdown.tokenizers import Tokens
 
+_COMPILING = threading.Lock()  # Pygments compiles a lexer at its first use, for one thread only
 _NAME = re.compile(r"[\w+#.-]+")
 _ALIASES = {"jsx": "javascript", "tsx": "typescript", "jsonc": "json", "zsh": "bash"}
 _PLAIN = frozenset({"", "text", "txt", "plain", "plaintext", "none", "output"})
@@ -40,10 +42,11 @@ def line_lexer(language: str) -> LineLexer:
         return Plain()
     from pygments.util import ClassNotFound
 
-    try:
-        return Coloured(tokenizer(_ALIASES.get(name, name)))
-    except ClassNotFound:
-        return Plain()
+    with _COMPILING:
+        try:
+            return Coloured(tokenizer(_ALIASES.get(name, name)))
+        except ClassNotFound:
+            return Plain()
 
 
 def warm(languages: Iterable[str]) -> None:

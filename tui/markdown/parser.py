@@ -1,4 +1,4 @@
-"""The one inline parser of the process: markdown-it's, made at first use.
+"""The inline parser of the process: markdown-it's, made once, at first use.
 
 Blocks are found by `tui.markdown.blocks`; markdown-it parses what is inside a line. Two rules are
 our own: maths stay as they were written, and web addresses are links where they stand
@@ -15,10 +15,13 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
-    Environment = MutableMapping[str, object]
+Environment = MutableMapping[str, object]
+"""What the parser knows of a text: the reference definitions so far."""
 
 MAX_NESTING = 40
 """Levels of links and images within each other; beyond, brackets are text."""
+MOST_BRACKETS = 20
+"""Brackets left open in one text; beyond, all are text, for each one is read up to its end."""
 
 ADDRESS = re.compile(r"[^\s<>\[\]\"`|\\^{}，。、；：！？（）「」『』【】《》“”‘’]+")
 """The characters of a web address, up to a blank, a bracket or the punctuation of CJK text."""
@@ -27,20 +30,20 @@ _MATHS = {"\\(": "\\)", "\\[": "\\]", "$$": "$$"}
 
 
 @cache
-def parser() -> "MarkdownIt":
-    """The shared parser; it is imported and built when it is first asked for."""
+def parser(*, with_links: bool = True) -> "MarkdownIt":
+    """The shared parser, and its twin that takes brackets as text."""
     from markdown_it import MarkdownIt
 
     made = MarkdownIt("commonmark", {"html": True, "maxNesting": MAX_NESTING})
     made.enable("strikethrough")
     made.inline.ruler.before("newline", "maths", _maths)
     made.inline.ruler.before("newline", "address", _address)
-    return made
+    return made if with_links else made.disable(["link", "image"])
 
 
-def inline_tokens(text: str, environment: "Environment") -> "list[Token]":
+def inline_tokens(text: str, environment: Environment) -> "list[Token]":
     """The tokens of a paragraph's text; escaped characters stay tokens of their own."""
-    made = parser()
+    made = parser(with_links=text.count("[") - text.count("]") <= MOST_BRACKETS)
     return made.inline.parse(text, made, environment, [])
 
 
@@ -97,7 +100,8 @@ def _scheme(text: str, colon: int) -> str:
         start = colon - length
         scheme = text[max(start, 0) : colon]
         if scheme.lower() in ("http", "https") and len(scheme) == length:
-            return "" if start > 0 and text[start - 1].isalnum() else scheme
+            before = text[start - 1] if start > 0 else " "
+            return "" if before.isascii() and before.isalnum() else scheme
     return ""
 
 

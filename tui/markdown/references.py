@@ -6,15 +6,11 @@ where `[1]` leads, and a link that was frozen before its definition came stays a
 """
 
 import re
-from typing import TYPE_CHECKING
 
 from tui.markdown.inline import allowed, plain
-from tui.markdown.parser import parser
+from tui.markdown.parser import Environment, parser
 from tui.markdown.pieces import Span, Spans
 from tui.markdown.starts import LONG, definition
-
-if TYPE_CHECKING:
-    from tui.markdown.parser import Environment
 
 _USED = re.compile(r"\[([^\[\]]{1,200})\](?!:)")
 
@@ -46,7 +42,7 @@ class References:
         if "]:" not in text:
             return
         for line in text.split("\n"):
-            if match := definition(line.strip(" ")) if len(line) <= LONG else None:
+            if match := definition(line.strip()) if len(line) <= LONG else None:
                 self.define(match)
 
 

@@ -14,17 +14,15 @@ import re
 from typing import TYPE_CHECKING
 
 from tui.markdown.inline import to_spans
-from tui.markdown.parser import inline_tokens
+from tui.markdown.parser import Environment, inline_tokens
 from tui.markdown.pieces import Spans, joined
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-    from tui.markdown.parser import Environment
-
 STEP = 256
 """Characters from one settled place to the first try of the next."""
-REACH = 4096
+REACH = 2048
 """Characters within which an opened mark must be closed."""
 PART = 3072
 """Characters after which a long paragraph is cut into parts, at a sentence's end if it can be."""
@@ -37,7 +35,7 @@ _SENTENCE = re.compile(
     r"(?<=[.!?…:;])(?: (?=[A-Z0-9])|\n(?=[A-Za-z0-9]))|(?<=[。！？；])(?=[^\W_])"
 )
 _LETTERS = re.compile(r"(?<=[^\W_])(?=[^\W_])")
-_PAIRED = re.compile(r"\[[^\[\]]*\]")
+_PAIRED = re.compile(r"\[[^\[\]]*\](?!\()")
 _OPEN = re.compile(r"[`\[]|\]\(|~~|\$\$|<[A-Za-z/!?]|\*+(?![\s*])|(?<!\w)_+(?![\s_])|_$")
 _ADDRESS = re.compile(r"://|www\.|@", re.IGNORECASE)
 _ANCHOR = re.compile(r"</?a[\s>]", re.IGNORECASE)
@@ -46,7 +44,7 @@ _ANCHOR = re.compile(r"</?a[\s>]", re.IGNORECASE)
 class Settling:
     """One paragraph's text as it grows; the text is handed in whole each time."""
 
-    def __init__(self, environment: "Environment") -> None:
+    def __init__(self, environment: Environment) -> None:
         self._environment = environment
         self.reset()
 
@@ -130,7 +128,7 @@ def _stays_open(token: "Token") -> bool:
     return token.type == "html_inline" and _ANCHOR.match(token.content) is not None
 
 
-def inline_spans(text: str, environment: "Environment") -> Spans:
+def inline_spans(text: str, environment: Environment) -> Spans:
     """The spans of a text that does not grow."""
     if len(text) <= REACH:
         return to_spans(inline_tokens(text, environment))

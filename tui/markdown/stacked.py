@@ -48,6 +48,20 @@ _EMBEDDED = {
     "script-content": ("javascript", re.compile(r"<\s*/\s*script\b", re.IGNORECASE)),
     "style-content": ("css", re.compile(r"<\s*/\s*style\b", re.IGNORECASE)),
 }
+_QUOTES = ("'", '"')
+_QUOTES_OVER_LINES = frozenset(
+    (
+        "Bash",
+        "Fish",
+        "Perl",
+        "PHP",
+        "PowerShell",
+        "S",
+        "SQL",
+        "MySQL",
+        "PostgreSQL SQL dialect",
+    )
+)
 _DEEPEST = 60
 _STUCK = 100
 
@@ -80,6 +94,7 @@ class Stacked:
     def __init__(self, lexer: "RegexLexer") -> None:
         self._lexer = lexer
         self._rules: dict[str, list[Rule]] = {**vars(type(lexer)), **vars(lexer)}["_tokens"]
+        self._pairs: dict[str, Opened] = {}
         kinds = {pair: self._kind(*pair) for pair in _PAIRS}
         self._pairs = {begin: Opened(kind, end) for (begin, end), kind in kinds.items() if kind}
         self._inner: dict[str, Tokenizer] = {}
@@ -126,9 +141,9 @@ class Stacked:
                 out.append((action, match[0]))
             elif action is not None:
                 out.extend((token, value) for _, token, value in action(self._lexer, match))
-            _change(states, change)
+            change_states(states, change)
             return match.end()
-        return _unmatched(text, pos, states, out)
+        return take_unmatched(text, pos, states, out)
 
     def _opens(self, text: str, pos: int, pairs: list[str], state: str) -> Opened | None:
         """A pair that begins here and does not end in this line."""
@@ -140,10 +155,18 @@ class Stacked:
 
     def _kind(self, begin: str, end: str) -> "_TokenType | None":
         """What the lexer takes this pair for, if it matches it by one pattern over two lines."""
+        if begin in _QUOTES and self._lexer.name not in _QUOTES_OVER_LINES:
+            return None
         sample = f"{begin} x\ny {end}"
-        _, token, value = next(iter(self._lexer.get_tokens_unprocessed(f"{sample}\n")))
-        is_one = value == sample and code_style(token) in ("code-comment", "code-string")
-        return token if is_one else None
+        for _, token, value in self._lexer.get_tokens_unprocessed(f"{sample}\n"):
+            if value == sample and code_style(token) in ("code-comment", "code-string"):
+                return None if self._has_state_for(begin) else token
+        return None
+
+    def _has_state_for(self, begin: str) -> bool:
+        """Whether the lexer also has a state for what begins so."""
+        _, stack = self._run(f"{begin} x\n", 0, Stack(), [])
+        return len(stack.states) > 1
 
     def _embedded(self, text: str, stack: Stack, out: "Tokens") -> Stack:
         language, _ = _EMBEDDED[stack.states[-1]]
@@ -177,7 +200,7 @@ def _find(text: str, start: int, end: str) -> int:
     return place
 
 
-def _change(states: list[str], change: "Change") -> None:
+def change_states(states: list[str], change: "Change") -> None:
     """What a pattern does to the stack; the lowest state always stays."""
     if isinstance(change, int):
         del states[max(len(states) + change, 1) :]
@@ -189,7 +212,8 @@ def _change(states: list[str], change: "Change") -> None:
             states.append(states[-1] if state == "#push" else state)
 
 
-def _unmatched(text: str, pos: int, states: list[str], out: "Tokens") -> int:
+def take_unmatched(text: str, pos: int, states: list[str], out: "Tokens") -> int:
+    """A character that no pattern knows; the line's end leads back to the lowest state."""
     from pygments.token import Error, Whitespace
 
     is_end = text[pos] == "\n"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 LONG = 2048
-"""A line longer than this is text: no table's row, no tag alone on its line, no coloured code."""
+"""A line longer than this is text: no heading, no table's row, no fence, no coloured code."""
 
 _HEADING = re.compile(r"(#{1,6})(?: +(.*)|$)")
 _RULE = re.compile(r"(?:(?:\* *){3,}|(?:- *){3,}|(?:_ *){3,})$")
@@ -46,7 +46,7 @@ class Marker:
 def heading(text: str) -> tuple[int, str] | None:
     """Level and text of a `#` heading."""
     match = _HEADING.match(text)
-    if match is None:
+    if match is None or len(text) > LONG:
         return None
     words = (match[2] or "").rstrip(" ")
     without = words.rstrip("#")
@@ -62,7 +62,7 @@ def is_rule(text: str) -> bool:
 
 def fence(text: str) -> tuple[str, str] | None:
     """The mark of a fence that opens, and its info string."""
-    match = _FENCE.match(text)
+    match = _FENCE.match(text) if len(text) <= LONG else None
     return (match[1], match[2].strip()) if match else None
 
 

@@ -1,19 +1,16 @@
 """Rows of tables into cells."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
 from tui.markdown.columns import Align, Columns
+from tui.markdown.parser import Environment
 from tui.markdown.pieces import Cell, Spans, styled
 from tui.markdown.settling import inline_spans
 
-if TYPE_CHECKING:
-    from tui.markdown.parser import Environment
 
-
-def columns(header: str, delimiters: list[str], environment: "Environment") -> Columns | None:
+def columns(header: str, delimiters: list[str], environment: Environment) -> Columns | None:
     """The columns that a header and its delimiter row begin; None if their numbers differ."""
     names = split(header)
     if len(names) != len(delimiters) or "|" not in header:
@@ -22,7 +19,7 @@ def columns(header: str, delimiters: list[str], environment: "Environment") -> C
     return Columns([_align(delimiter) for delimiter in delimiters], cells)
 
 
-def cells(line: str, count: int, environment: "Environment", base: tuple[str, ...]) -> list[Cell]:
+def cells(line: str, count: int, environment: Environment, base: tuple[str, ...]) -> list[Cell]:
     """The cells of a row; missing ones are empty, surplus ones are joined to the last."""
     texts = split(line)
     if len(texts) > count:
@@ -52,14 +49,14 @@ def _between_pipes(line: str) -> Iterator[str]:
     yield "".join(parts)
 
 
-def _cell(text: str, environment: "Environment", base: tuple[str, ...]) -> Cell:
+def _cell(text: str, environment: Environment, base: tuple[str, ...]) -> Cell:
     spans = styled(inline_spans(text.strip(" "), environment), base)
     return Cell(spans, _width(spans))
 
 
 def _width(spans: Spans) -> int:
     lines = "".join(span.text for span in spans).split("\n")
-    return max(cell_len(line.strip(" ")) for line in lines)
+    return max(cell_len(line.rstrip(" ")) for line in lines)
 
 
 def _align(delimiter: str) -> Align:

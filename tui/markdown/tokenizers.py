@@ -2,15 +2,14 @@
 
 Pygments lexes a whole text at once. Its `RegexLexer` is a stack of states and a list of patterns
 for each; what a line does to the stack is nearly all that the next line needs to know, so
-`stacked` runs that loop over one line and hands the stack on. Lexers with a context (YAML, Ruby)
-keep that context as their state; others (JSON, consoles, templates) take each line by itself.
+`stacked` runs that loop over one line and hands the stack on; `contextual` does so for lexers that
+keep more than a stack (YAML, Ruby). Others (JSON, consoles, templates) take each line by itself.
 """
 
-import copy
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from pygments.lexer import ExtendedRegexLexer, Lexer, LexerContext
+    from pygments.lexer import Lexer
     from pygments.token import _TokenType
 
     Tokens = list[tuple[_TokenType, str]]
@@ -31,6 +30,7 @@ def tokenizer(name: str) -> Tokenizer:
     from pygments.lexer import ExtendedRegexLexer, RegexLexer
     from pygments.lexers import get_lexer_by_name
 
+    from tui.markdown.contextual import Contextual
     from tui.markdown.stacked import Stacked
 
     lexer = get_lexer_by_name(name)
@@ -51,24 +51,3 @@ class Lonely:
         """The tokens of the line alone."""
         found = self._lexer.get_tokens_unprocessed(text)
         return [(token, value) for _, token, value in found], state
-
-
-class Contextual:
-    """A lexer that keeps its state in a context."""
-
-    def __init__(self, lexer: "ExtendedRegexLexer") -> None:
-        self._lexer = lexer
-
-    def tokens(self, text: str, state: State | None) -> "tuple[Tokens, State | None]":
-        """The tokens, and a context that has seen the line."""
-        context = cast("LexerContext", copy.deepcopy(state)) if state else self._fresh()
-        context.text, context.pos, context.end = text, 0, len(text)
-        found = self._lexer.get_tokens_unprocessed(context=context)
-        return [(token, value) for _, token, value in found], context
-
-    def _fresh(self) -> "LexerContext":
-        from pygments.lexer import LexerContext
-        from pygments.lexers.data import YamlLexer, YamlLexerContext
-
-        made = YamlLexerContext if isinstance(self._lexer, YamlLexer) else LexerContext
-        return made("", 0)

@@ -16,7 +16,7 @@ from typing import ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.events import DescendantFocus, Resize
 from textual.screen import Screen
@@ -30,7 +30,7 @@ from tui.core.request import Request
 from tui.core.sanitize import clean
 from tui.core.server import Server
 from tui.core.settings import Settings
-from tui.core.tokens import encoding_for
+from tui.core.vocabulary import encoding_for
 from tui.markdown.growing import GrowingMarkdown
 from tui.markdown.plain import GrowingPlain
 from tui.screens.exchange import Exchange
@@ -72,6 +72,9 @@ class Tools:
     copy: Copy
     """Copies a text."""
 
+    clock: Callable[[], float] = time.monotonic
+    """Seconds of a clock that never goes back."""
+
 
 class ChatScreen(Screen[None]):
     """One conversation with a model."""
@@ -97,22 +100,22 @@ class ChatScreen(Screen[None]):
         """The line of the title, the conversation, the side, the line of keys."""
         yield TitleLine(id="title")
         with Horizontal(id="middle"):
-            with Vertical(id="main"):
-                yield Log(id="log")
-                yield Prompt(id="prompt")
+            yield Log(id="log")
             with VerticalScroll(id="side", can_focus=False):
                 yield ModelPanel(id="model")
                 yield ImagePanel(id="images")
                 yield TokenPanel(id="tokens")
                 yield FinishPanel(id="finish")
+        yield Prompt(id="prompt")
         yield KeyLine(id="keys")
 
     def on_mount(self) -> None:
         """Show where we stand; what takes long begins after the first paint."""
-        self._feed = Feed(self.post_message)
+        self._feed = Feed(self.post_message, self._tools.clock)
         self._log = self.query_one(Log)
         self._prompt = self.query_one(Prompt)
         self._ticker = self.set_interval(TICK, self._tick, pause=True)
+        self._welcome()
         self._show_model()
         self.call_after_refresh(self._warm_up)
 
@@ -122,13 +125,15 @@ class ChatScreen(Screen[None]):
     async def _warm_up(self) -> None:
         """Start the server, list its models, load the tokenizer: none of it holds a key."""
         self._ticker.resume()
+        panel = self.query_one(ModelPanel)
+        panel.note = self._settings.source.name
         try:
             await self._tools.server.ready()
             names = await self._tools.server.models()
         except RequestFailed as error:
-            self.query_one(ModelPanel).note = f"✗ {error.failure.title}"
+            panel.note = f"✗ {error.failure.title}"
         else:
-            self.query_one(ModelPanel).list_models(names)
+            panel.list_models(names)
             self._model = self._model or first_choice(names)
         self._show_model()
         await asyncio.to_thread(self._tools.load, encoding_for(self._model)[0])
@@ -155,9 +160,15 @@ class ChatScreen(Screen[None]):
         self._show_question()
         self._begin()
 
+    def _welcome(self) -> None:
+        self._log.clear()
+        self._log.add(Entry(0, notice.welcome(self._settings.source), GrowingPlain()))
+
     def _show_question(self) -> None:
         question = self._conversation.messages[-1]
-        entry = Entry(question.id, notice.asked_by_you(question.images), GrowingPlain(()))
+        if question.id == 1:
+            self._log.clear()
+        entry = Entry(question.id, notice.asked_by_you(question.images), GrowingPlain())
         entry.body.text.feed(clean(question.text))
         entry.body.text.finish()
         self._log.add(entry)
@@ -169,7 +180,7 @@ class ChatScreen(Screen[None]):
         heading = notice.answered_by(self._model)
         entry = Entry(self._conversation.next_id, heading, GrowingMarkdown())
         self._log.add(entry)
-        self._exchange = Exchange(request, entry, self._meter, asyncio.get_running_loop().time())
+        self._exchange = Exchange(request, entry, self._meter, self._tools.clock())
         self.query_one(KeyLine).is_busy = True
         self._ticker.resume()
         self._count(request)
@@ -223,16 +234,25 @@ class ChatScreen(Screen[None]):
     def _tick(self) -> None:
         """Bring clocks and counts up to date; with nothing going on, stop looking."""
         progress = self._tools.server.progress
-        standing = Standing()
+        standing = Standing(sign="◌", words=progress) if progress else Standing()
         if self._exchange is not None:
-            now = asyncio.get_running_loop().time()
-            standing = self._exchange.standing(now, progress)
+            standing = self._exchange.standing(self._tools.clock(), progress)
             self.query_one(TokenPanel).count = self._meter.count
         self.query_one(FinishPanel).standing = standing
-        self.query_one(ModelPanel).note = progress or self._settings.source.name
         self._prompt.border_title = Content(standing.line)
+        self._show_below()
         if not progress and not self._is_busy:
             self._ticker.pause()
+
+    @on(Log.Moved)
+    def _show_below(self) -> None:
+        """What the prompt's frame says: rows below the view, tokens where there is no panel."""
+        said = []
+        if not self._log.is_following:
+            said.append(f"↓ {self._log.rows_below:,} rows below, End follows")
+        if self.has_class("-narrow") and self._exchange is not None:
+            said.append(self._meter.count.line)
+        self._prompt.border_subtitle = Content(" · ".join(said))
 
     def on_resize(self, event: Resize) -> None:
         """The side folds away where there is no room for it."""
@@ -258,9 +278,21 @@ class ChatScreen(Screen[None]):
         """Ask the last question again; what was answered stays."""
         if self._is_busy or not self._conversation.has_question:
             return
+        self._set_aside()
         self._conversation = self._conversation.again()
         self._prompt.focus()
         self._begin()
+
+    def _set_aside(self) -> None:
+        """The answer so far is replaced: its words stay, a failure without any goes."""
+        answer = self._conversation.last_answer
+        if answer is None or self._exchange is None:
+            return
+        if answer.text or answer.reasoning:
+            self._exchange.entry.foot = notice.replaced()
+            self._log.grown(self._exchange.entry)
+        else:
+            self._log.drop(self._exchange.entry)
 
     def action_new(self) -> None:
         """Begin a new conversation; a draft in the prompt stays."""
@@ -268,7 +300,7 @@ class ChatScreen(Screen[None]):
             self.notify("A reply is under way. Esc cancels it first.", markup=False)
             return
         self._conversation, self._exchange = Conversation(self._settings.system), None
-        self._log.clear()
+        self._welcome()
         self.query_one(TokenPanel).count = None
         self.query_one(TitleLine).subject = ""
         self._tick()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tui.core.deltas import Delta, Reasoning, Refusal, Retrying, Served, Text, Usage
-from tui.core.pace import Timings
 from tui.core.phase import Phase, ending
 from tui.core.reply import Reply
 from tui.core.request import Request
@@ -27,7 +26,7 @@ class Exchange:
         """What was asked."""
         self.entry = entry
         """Where the answer is shown."""
-        self.reply = Reply(request.model, Timings(asked=now))
+        self.reply = Reply(request.model, now)
         """What has come."""
         self.stop = Stop()
         """Ends the turn."""
@@ -81,8 +80,8 @@ class Exchange:
         reply, times = self.reply, self.reply.timings
         sign, words = SIGNS.get(reply.phase, "○"), reply.phase.value
         if reply.finished is not None:
-            told = ending(reply.message())
-            sign, words = told.sign, told.words
+            told, failure = ending(reply.message()), reply.finished.failure
+            sign, words = told.sign, failure.title if failure else told.words
         elif progress:
             words = progress
         return Standing(

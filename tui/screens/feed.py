@@ -34,8 +34,9 @@ class DeltasCame(Message, bubble=False):
 class Feed:
     """The deltas that came and are not drawn yet, each with the time at which it came."""
 
-    def __init__(self, post: Callable[[Message], object]) -> None:
+    def __init__(self, post: Callable[[Message], object], clock: Callable[[], float]) -> None:
         self._post = post
+        self._clock = clock
         self._loop = asyncio.get_running_loop()
         self._waiting: list[tuple[Delta, float]] = []
         self._is_posted = False
@@ -43,12 +44,15 @@ class Feed:
 
     def add(self, delta: Delta) -> None:
         """Take a delta that has just come."""
-        now = self._loop.time()
-        self._waiting.append((delta, now))
-        if self._is_posted:
-            return
+        self._waiting.append((delta, self._clock()))
+        if isinstance(delta, Finished):
+            self._post(DeltasCame())
+        elif not self._is_posted:
+            self._post_when_due()
+
+    def _post_when_due(self) -> None:
         self._is_posted = True
-        if now >= self._next or isinstance(delta, Finished):
+        if self._loop.time() >= self._next:
             self._post(DeltasCame())
         else:
             self._loop.call_at(self._next, self._post, DeltasCame())
@@ -62,6 +66,6 @@ class Feed:
         """A slice was drawn, which took `cost` seconds: the next one when it is due."""
         now = self._loop.time()
         self._next = now + max(FRAME, cost / SHARE) - cost
-        self._is_posted = bool(self._waiting)
-        if self._is_posted:
-            self._loop.call_later(0.0, self._post, DeltasCame())
+        self._is_posted = False
+        if self._waiting:
+            self._post_when_due()

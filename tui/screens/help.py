@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
@@ -29,12 +29,8 @@ class HelpScreen(ModalScreen[None]):
             frame.border_title = Content("Keys")
             frame.border_subtitle = Content("Esc closes")
             for place in Place:
-                yield Static(_section(place), classes="help-section", markup=False)
-
-
-def _section(place: Place) -> Content:
-    lines: list[Content] = [Content.styled(place.value, "bold $primary")]
-    for command in commands(place):
-        key = f"  {command.shown:<12}"
-        lines.append(Content.assemble((key, "$accent"), (command.help, "$foreground")))
-    return Content("\n").join(lines)
+                yield Static(place.value, classes="help-place", markup=False)
+                for command in commands(place):
+                    with Horizontal(classes="help-row"):
+                        yield Static(command.shown, classes="help-key", markup=False)
+                        yield Static(command.help, classes="help-text", markup=False)

@@ -12,7 +12,8 @@ from dataclasses import replace
 
 from tui.core.conversation import Message
 from tui.core.deltas import Usage
-from tui.core.tokens import GrowingCount, Tokenizer, chat_tokens, encoding_for
+from tui.core.tokens import GrowingCount, Tokenizer
+from tui.core.vocabulary import chat_tokens, encoding_for
 from tui.widgets.token_panel import Count
 
 Load = Callable[[str], Tokenizer]

@@ -60,6 +60,7 @@ class ImagePanel(Panel):
             Option(Content(f"{place}. {one_line(image.name)}"))
             for place, image in enumerate(images, 1)
         )
+        listing.highlighted = len(images) - 1 if images else None
         listing.display = bool(images)
         self.post_message(self.Changed(images))
 

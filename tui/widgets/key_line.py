@@ -8,6 +8,12 @@ from textual.widget import Widget
 
 from tui.core.commands import COMMANDS, Command, Place
 
+MOST_OF_PLACE = 4
+"""The most keys of the focused place; the help shows all of them."""
+
+ORDER = ("help", "model", "images", "side", "new", "command_palette", "quit")
+"""The commands that work anywhere, by how much they are worth the room."""
+
 
 class KeyLine(Widget):
     """As many keys as there is room for, the most useful first."""
@@ -23,7 +29,7 @@ class KeyLine(Widget):
         shown = Content(" ")
         for command in self._useful():
             more = Content.assemble(
-                shown, (command.shown, "$accent"), (f" {command.name}   ", "$text-muted")
+                shown, (command.shown, "$accent"), (f" {command.name}   ", "$foreground 65%")
             )
             if more.cell_length > self.size.width:
                 break
@@ -31,14 +37,7 @@ class KeyLine(Widget):
         return shown
 
     def _useful(self) -> list[Command]:
-        here = [command for command in COMMANDS if command.place is self.place]
-        anywhere = [command for command in COMMANDS if command.place is Place.ANYWHERE]
-        wanted = "stop" if self.is_busy else ""
-        first = [command for command in anywhere if command.action and command.action == wanted]
-        rest = [
-            command
-            for command in anywhere
-            if command.action not in ("stop", "again") and command.name not in ("start, end",)
-        ]
-        order = ("help", "model", "images", "side", "new", "", "command_palette", "quit")
-        return first + here + sorted(rest, key=lambda command: order.index(command.action))
+        here = [command for command in COMMANDS if command.place is self.place][:MOST_OF_PLACE]
+        anywhere = {c.action: c for c in COMMANDS if c.place is Place.ANYWHERE and c.action}
+        first = [anywhere["stop"]] if self.is_busy else []
+        return [*first, *here, *(anywhere[action] for action in ORDER)]

@@ -19,7 +19,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import var
 from textual.scroll_view import ScrollView
@@ -60,6 +60,10 @@ class Log(ScrollView, can_focus=True):
     """Whether the end is in view, so that new rows are shown as they come."""
 
     @dataclass
+    class Moved(Message):
+        """The view has come to the end or left it."""
+
+    @dataclass
     class Typed(Message):
         """A character that means nothing here was typed: it belongs to the prompt."""
 
@@ -93,6 +97,14 @@ class Log(ScrollView, can_focus=True):
         """The entry's text has grown or its foot has changed: show it."""
         self._measure(self.entries.index(entry))
 
+    def drop(self, entry: Entry) -> None:
+        """Take one message out."""
+        number = self.entries.index(entry)
+        if self._focused is entry:
+            self._focused = None
+        del self.entries[number], self._ends[number]
+        self._place(number)
+
     def clear(self) -> None:
         """Begin with nothing."""
         self.entries, self._ends, self._focused = [], [], None
@@ -114,14 +126,28 @@ class Log(ScrollView, can_focus=True):
         self._resize()
 
     def _resize(self) -> None:
-        """Tell the scroll bar, and stay at the end if that is where we are."""
+        """Tell the scroll bar, and stay at the end if that is where we are.
+
+        Textual lays the whole screen out anew when a virtual size is assigned; more rows in here
+        move nothing out there, so the size is set past that.
+        """
         was_following = self.is_following
         height = self._ends[-1] if self._ends else 0
-        self.virtual_size = Size(self.size.width, height)
+        self.set_reactive(Log.virtual_size, Size(self.size.width, height))
+        self.vertical_scrollbar.window_virtual_size = height
         if was_following:
             self.scroll_to(y=self.max_scroll_y, animate=False)
             self.is_following = True
         self.refresh()
+
+    @property
+    def rows_below(self) -> int:
+        """Rows below what is in view."""
+        return max(0, round(self.max_scroll_y - self.scroll_y))
+
+    def watch_is_following(self) -> None:
+        """Say that the view has come to the end or left it."""
+        self.post_message(self.Moved())
 
     # The focused message
 
@@ -167,6 +193,20 @@ class Log(ScrollView, can_focus=True):
     def _text_width(self) -> int:
         return self.scrollable_content_region.width - GUTTER
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The rows of a part of the view, finished: nothing is laid over them any more.
+
+        This takes the place of Textual's own painting of borders and padding, of which there is
+        none here; the filters are applied once to each strip, which remembers it.
+        """
+        filters, background = self.get_line_filters(), self.background_colors[1]
+        strips = [self.render_line(y) for y in crop.line_range]
+        for line_filter in filters:
+            strips = [strip.apply_filter(line_filter, background) for strip in strips]
+        if crop.x == 0 and crop.width == self.size.width:
+            return strips
+        return [strip.crop(crop.x, crop.right) for strip in strips]
+
     def render_line(self, y: int) -> Strip:
         """One row of what is in view."""
         paint = self._painter()
@@ -190,7 +230,12 @@ class Log(ScrollView, can_focus=True):
         return self._paint
 
     def _style(self, name: str) -> Style:
-        return self.get_component_rich_style(f"log--{name}", partial=True)
+        """What the sheet says of a style; Rich knows no opacity, so colours are mixed here."""
+        styles = self.get_component_styles(f"log--{name}")
+        own = styles.partial_rich_style
+        if styles.has_rule("color") and 0 < styles.color.a < 1:
+            own += Style(color=(self.background_colors[1] + styles.color).rich_color)
+        return own
 
     def _select(self, strip: Strip, selection: Selection, line: int) -> Strip:
         span = selection.get_span(line)
@@ -291,7 +336,8 @@ class Log(ScrollView, can_focus=True):
 
     async def on_key(self, event: events.Key) -> None:
         """What is typed here and is no key of the log goes to the prompt."""
-        if event.is_printable and event.character:
+        is_bound = event.key in self.screen.active_bindings
+        if event.is_printable and event.character and not is_bound:
             event.stop()
             self.post_message(self.Typed(event.character))
 

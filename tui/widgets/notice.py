@@ -10,8 +10,36 @@ from tui.core.images import Image
 from tui.core.phase import Ending, ending
 from tui.core.reply import Reply
 from tui.core.sanitize import clean, one_line
+from tui.core.settings import Demo, Embedded, Source
 from tui.markdown.pieces import Piece, Span
 from tui.markdown.plain import line
+
+HOMES = {
+    Embedded: "It runs on this machine: nothing that you write leaves it.",
+    Demo: "This is the scripted demo: no model is at work, and nothing leaves this machine.",
+}
+
+
+def welcome(source: Source) -> list[Piece]:
+    """What an empty conversation shows: what this is, who answers, what to press."""
+    home = HOMES.get(type(source)) or f"Replies come from {one_line(source.name)}."
+    return [
+        line(Span("≋ Rillet", ("model",)), Span("  a chat that streams", ("dim",))),
+        line(Span(home)),
+        line(
+            Span("Type and press "),
+            *_key("Enter"),
+            Span(". "),
+            *_key("F1"),
+            Span(" shows the keys, "),
+            *_key("F2"),
+            Span(" the models."),
+        ),
+    ]
+
+
+def _key(name: str) -> tuple[Span]:
+    return (Span(name, ("key",)),)
 
 
 def asked_by_you(images: tuple[Image, ...]) -> list[Piece]:
@@ -42,6 +70,11 @@ def retrying(delta: Retrying) -> list[Piece]:
     """What stands below an answer that is waiting to be asked for again."""
     said = f"{delta.failure.title} – again in {delta.wait:g} s ({delta.attempt} of {delta.of})"
     return [line(Span(f"↻ {said}, Esc stops", ("ending-bad",)))]
+
+
+def replaced() -> list[Piece]:
+    """The end of an answer that was asked for again."""
+    return [line(Span("↻ asked again; this answer is kept but not sent", ("dim",)))]
 
 
 def _facts(told: Ending, reply: Reply) -> str:

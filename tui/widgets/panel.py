@@ -37,5 +37,5 @@ class Fact(Static):
         """The name, a gap, the value."""
         room = max(1, self.size.width - len(self._fact) - Content(self._value).cell_length)
         return Content.assemble(
-            (self._fact, "$text-muted"), " " * room, (self._value, "$foreground")
+            (self._fact, "$foreground 65%"), " " * room, (self._value, "$foreground")
         )

@@ -67,7 +67,8 @@ class Prompt(TextArea):
             self._submit()
 
     def _submit(self) -> None:
-        if text := self.text.strip("\n"):
+        text = self.text.strip("\n")
+        if text.strip():
             self.post_message(self.Submitted(text))
 
     def action_new_line(self) -> None:

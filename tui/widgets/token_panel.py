@@ -35,6 +35,11 @@ class Count:
         ours = self.prompt + self.completion if name == "total" else getattr(self, name)
         return f"{ours:,}" if self.is_own else f"≈{ours:,}"
 
+    @property
+    def line(self) -> str:
+        """The counts on one line, for where there is no room for the panel."""
+        return f"{self.shown('total')} tokens"
+
 
 class TokenPanel(Panel):
     """The token counts of the turn."""

@@ -1,0 +1,133 @@
+"""Pictures by terminal size and theme; the README shows some of them, so they cannot go stale.
+
+`make pictures` draws them anew; look at each before it is committed.
+"""
+
+import asyncio
+import os
+import re
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+
+import pytest
+
+from tests.play import SMALL, WIDE, Person, play
+from tests.waiting import until
+from tui.core.settings import Demo
+from tui.edge.demo import Act, Asked, Bytes, DemoServer, Script, raw, saying, tour
+
+PICTURES = Path(__file__).parent.parent.parent / "screenshots"
+SEEN = Path(__file__).parent / "seen"
+
+THEMES = {"dark": "rillet-dark", "light": "rillet-light"}
+SIZES = {"160x48": WIDE, "80x24": SMALL}
+
+QUESTION = "Show me around"
+
+HEADERS = {"content-type": "application/json", "x-request-id": "req_7f3a"}
+
+
+class Clock:
+    """A clock that stands still until it is set."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def looks_like(name: str, person: Person) -> None:
+    """Compare the screen with the picture of that name, or draw it.
+
+    Raises:
+        AssertionError: If they differ; what was seen is kept beside the tests.
+    """
+    seen = person.app.export_screenshot(title="Rillet", simplify=True)
+    seen = re.sub(r"\s*@font-face \{.*?\}", "", seen, flags=re.DOTALL)
+    seen = re.sub(r"127\.0\.0\.1:\d{5}", "127.0.0.1:54321", seen)
+    seen = "\n".join(line.rstrip() for line in seen.splitlines()) + "\n"
+    picture = PICTURES / f"{name}.svg"
+    if os.environ.get("RILLET_DRAW"):
+        picture.write_text(seen, encoding="utf-8")
+    elif not picture.exists() or picture.read_text(encoding="utf-8") != seen:
+        SEEN.mkdir(exist_ok=True)
+        (SEEN / picture.name).write_text(seen, encoding="utf-8")
+        raise AssertionError(f"{name} looks otherwise now: compare {SEEN / picture.name}")
+
+
+def shown(
+    demo: DemoServer,
+    model: str,
+    size: tuple[int, int],
+    theme: str = "rillet-dark",
+    clock: Clock | None = None,
+) -> AbstractAsyncContextManager[Person]:
+    """The app as `rillet --demo` shows it, with time standing still."""
+    return play(demo, model, size, theme=theme, source=Demo(), clock=clock or Clock())
+
+
+def halted(script: Script, begin: asyncio.Event, go_on: asyncio.Event) -> Script:
+    """The same reply, with a halt before its first words and one behind them."""
+
+    async def play_it(asked: Asked) -> AsyncIterator[Act]:
+        await begin.wait()
+        async for act in script(asked):
+            yield act
+            if isinstance(act, Bytes) and b"Welcome" in act.data:
+                await go_on.wait()
+
+    return play_it
+
+
+async def converse(demo: DemoServer, person: Person, clock: Clock) -> None:
+    """Ask for the tour, which takes 15.6 seconds of a clock that is set."""
+    begin, go_on = asyncio.Event(), asyncio.Event()
+    demo.script("demo-tour", halted(saying(tour()), begin, go_on))
+    await person.asks(QUESTION)
+    clock.now = 0.42
+    begin.set()
+    await person.sees("Welcome")
+    clock.now = 15.6
+    go_on.set()
+    await person.sees("✓ complete · 15.6 s")
+    await until(lambda: "1,816 ✓" in person.sight)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_conversation(demo: DemoServer, size: str, theme: str) -> None:
+    clock = Clock()
+    async with shown(demo, "demo-tour", SIZES[size], THEMES[theme], clock) as person:
+        await converse(demo, person, clock)
+        await person.press("home")
+        await person.press(*["pagedown"] * (1 if size == "160x48" else 2))
+        await person.sees("rows below")
+        looks_like(f"conversation-{size}-{theme}", person)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+async def test_a_failure(demo: DemoServer, theme: str) -> None:
+    refusal = b'{"error": {"message": "Incorrect API key provided.", "code": "invalid_api_key"}}'
+    demo.script("demo-401", raw(refusal, status=401, headers=HEADERS))
+    async with shown(demo, "demo-401", SMALL, THEMES[theme], Clock()) as person:
+        await person.asks("Hello")
+        await person.sees("The key was refused")
+        looks_like(f"failure-80x24-{theme}", person)
+
+
+async def test_the_panels_open_over_a_small_screen(demo: DemoServer) -> None:
+    async with shown(demo, "demo-echo", SMALL) as person:
+        await person.press("f2")
+        await person.types("re")
+        await person.sees("demo-reasoning", "demo-refusal")
+        await person.sees_no("demo-slow")
+        looks_like("model-80x24-dark", person)
+
+
+async def test_the_help(demo: DemoServer) -> None:
+    async with shown(demo, "demo-echo", WIDE) as person:
+        await person.press("f1")
+        await person.sees("Copy the focused message")
+        looks_like("help-160x48-dark", person)

@@ -1,0 +1,125 @@
+"""Someone at the keyboard: keys in, sights out, on the real app and the real client over HTTP.
+
+async with play(demo) as person:
+    await person.asks("Hello")
+    await person.sees("Hello", "complete")
+"""
+
+from __future__ import annotations
+
+import string
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from textual.pilot import Pilot
+
+from tests.waiting import until
+from tui.app import RilletApp
+from tui.core.settings import Endpoint, Patience, Settings, Source
+from tui.edge.client import Client
+from tui.edge.demo import DemoServer
+from tui.edge.paths import styles_folder
+from tui.edge.ranks import load
+from tui.screens.chat import ChatScreen, Tools
+from tui.widgets.log import Log
+from tui.widgets.prompt import Prompt
+
+WIDE = (160, 48)
+SMALL = (80, 24)
+
+NAMES = {
+    **{" ": "space", "\n": "ctrl+j", "!": "exclamation_mark", "[": "left_square_bracket"},
+    **{"]": "right_square_bracket", "?": "question_mark", "/": "slash", ".": "full_stop"},
+    **{":": "colon", "-": "minus", ",": "comma", "*": "asterisk", "_": "underscore"},
+}
+"""Textual's names of the keys that tests type."""
+
+
+@dataclass
+class Person:
+    """Types, and looks at the screen."""
+
+    app: RilletApp
+    pilot: Pilot[None]
+    copied: list[str] = field(default_factory=list)
+
+    @property
+    def sight(self) -> str:
+        """The whole screen as text, row by row."""
+        strips = self.app.screen._compositor.render_strips()
+        return "\n".join(strip.text.rstrip() for strip in strips)
+
+    async def press(self, *keys: str) -> None:
+        """Press keys by Textual's names."""
+        await self.pilot.press(*keys)
+
+    async def types(self, text: str) -> None:
+        """Type a text, letter by letter."""
+        plain = string.ascii_letters + string.digits
+        await self.press(*(sign if sign in plain else NAMES.get(sign, sign) for sign in text))
+
+    async def asks(self, text: str) -> None:
+        """Type a question and send it."""
+        await self.types(text)
+        await self.press("enter")
+
+    async def sees(self, *words: str) -> None:
+        """Wait until the screen shows all of these."""
+        await self._look(lambda: all(word in self.sight for word in words), f"never saw {words}")
+
+    async def sees_no(self, word: str) -> None:
+        """Wait until the screen does not show this any more."""
+        await self._look(lambda: word not in self.sight, f"still saw {word!r}")
+
+    async def _look(self, seen: Callable[[], bool], what: str) -> None:
+        try:
+            await until(seen)
+        except TimeoutError:
+            raise AssertionError(f"{what}; the screen was:\n{self.sight}") from None
+
+    @property
+    def chat(self) -> ChatScreen:
+        """The chat, also below a dialog."""
+        return next(screen for screen in self.app.screen_stack if isinstance(screen, ChatScreen))
+
+    @property
+    def prompt(self) -> Prompt:
+        """The prompt."""
+        return self.chat.query_one(Prompt)
+
+    @property
+    def log(self) -> Log:
+        """The log."""
+        return self.chat.query_one(Log)
+
+
+@asynccontextmanager
+async def play(
+    server: DemoServer | str,
+    model: str = "demo-echo",
+    size: tuple[int, int] = WIDE,
+    patience: Patience | None = None,
+    theme: str = "rillet-dark",
+    source: Source | None = None,
+    clock: Callable[[], float] = time.monotonic,
+) -> AsyncIterator[Person]:
+    """The app on a screen of a size, against a server (or a base URL)."""
+    endpoint = Endpoint(server if isinstance(server, str) else server.base_url)
+    settings = Settings(source or endpoint, model, patience=patience or Patience())
+    client = Client(endpoint)
+    copied: list[str] = []
+
+    def copy(text: str, to_terminal: Callable[[str], None]) -> str:
+        copied.append(text)
+        return "Copied to the clipboard."
+
+    app = RilletApp(settings, Tools(client, load, copy, clock), styles_folder(), theme)
+    try:
+        async with app.run_test(size=size, notifications=True) as pilot:
+            person = Person(app, pilot, copied)
+            await person.sees("Ask anything")
+            yield person
+    finally:
+        await client.aclose()

@@ -1,0 +1,127 @@
+"""Reading while it streams: following, staying, moving over messages, copying."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+
+from tests.play import Person, play
+from tests.waiting import until
+from tui.edge.demo import Act, Asked, Bytes, DemoServer, Script, Status, saying
+
+LINES = "".join(f"line {number}\n\n" for number in range(60))
+
+
+def events(text: str) -> bytes:
+    return f'data: {{"choices":[{{"delta":{{"content":"{text}"}}}}]}}\n\n'.encode()
+
+
+def in_two(first: str, go_on: asyncio.Event, second: str) -> Script:
+    """Says something, waits for the test's word, says the rest."""
+
+    async def play_it(_: Asked) -> AsyncIterator[Act]:
+        yield Status(200, {"content-type": "text/event-stream"})
+        yield Bytes(events(first.replace("\n", "\\n")))
+        await go_on.wait()
+        yield Bytes(events(second.replace("\n", "\\n")) + b"data: [DONE]\n\n")
+
+    return play_it
+
+
+def rows(person: Person) -> list[str]:
+    """What the log shows, without the side."""
+    return [row[:110].rstrip() for row in person.sight.split("\n")[1:40]]
+
+
+async def test_the_end_is_followed(demo: DemoServer) -> None:
+    demo.script("long", saying(LINES))
+    async with play(demo, "long") as person:
+        await person.asks("Hi")
+        await person.sees("line 59", "✓ complete ·")
+        assert person.log.is_following
+
+
+async def scrolled(demo: DemoServer, press: Callable[[Person], object]) -> None:
+    go_on = asyncio.Event()
+    demo.script("two", in_two(LINES, go_on, LINES + "the last word"))
+    async with play(demo, "two") as person:
+        await person.asks("Hi")
+        await person.sees("line 59")
+        await person.press("pageup")
+        await person.sees("rows below, End follows")
+        before = rows(person)
+        go_on.set()
+        await until(lambda: not person.chat._is_busy)
+        await person.sees("✓ complete")
+        assert rows(person) == before
+        await press(person)  # type: ignore[misc]
+        await person.sees("the last word")
+        await person.sees_no("End follows")
+
+
+async def test_no_row_moves_while_one_reads_and_end_follows_again(demo: DemoServer) -> None:
+    await scrolled(demo, lambda person: person.press("end"))
+
+
+async def test_scrolling_back_to_the_end_follows_again(demo: DemoServer) -> None:
+    await scrolled(demo, lambda person: person.press(*["pagedown"] * 6))
+
+
+async def test_home_and_end_scroll_from_an_empty_prompt_only(demo: DemoServer) -> None:
+    demo.script("long", saying(LINES))
+    async with play(demo, "long") as person:
+        await person.asks("Hi")
+        await person.sees("line 59")
+        await person.press("home")
+        await person.sees("line 0")
+        await person.types("draft")
+        await person.press("end")
+        assert not person.log.is_following
+
+
+async def test_the_focus_moves_over_messages_and_y_copies_the_one(demo: DemoServer) -> None:
+    demo.script("md", saying("Some **bold** words."))
+    async with play(demo, "md") as person:
+        await person.asks("The question")
+        await person.sees("✓ complete")
+        await person.press("tab")
+        await until(lambda: person.log.has_focus)
+        await person.press("y")
+        await person.sees("Copied to the clipboard.")
+        await person.press("up", "y")
+        await until(lambda: len(person.copied) == 2)
+        assert person.copied == ["Some **bold** words.", "The question"]
+        await person.sees("▌ You")
+
+
+async def test_what_is_copied_cannot_steer_the_terminal_it_is_pasted_into(demo: DemoServer) -> None:
+    demo.script("bad", saying("rm\x1b[2K -rf\x07 \u202e"))
+    async with play(demo, "bad") as person:
+        await person.asks("Hi")
+        await person.sees("✓ complete")
+        await person.press("tab", "y")
+        await until(lambda: person.copied)
+        assert "\x1b" not in person.copied[0]
+        assert "\u202e" not in person.copied[0]
+
+
+async def test_the_mouse_selects_text_as_it_is_seen(demo: DemoServer) -> None:
+    demo.script("md", saying("Some **bold** words."))
+    async with play(demo, "md") as person:
+        await person.asks("Hi")
+        await person.sees("✓ complete")
+        row = rows(person).index("  Some bold words.")
+        await person.pilot.mouse_down(person.log, offset=(7, row))
+        await person.pilot.hover(person.log, offset=(10, row))
+        await person.pilot.mouse_up(person.log, offset=(10, row))
+        assert person.app.screen.get_selected_text() == "bold"
+
+
+async def test_the_row_that_is_read_stays_when_the_window_changes(demo: DemoServer) -> None:
+    demo.script("long", saying(LINES))
+    async with play(demo, "long") as person:
+        await person.asks("Hi")
+        await person.sees("line 59")
+        await person.press("pageup")
+        top = next(row for row in rows(person) if "line" in row)
+        await person.pilot.resize_terminal(90, 30)
+        await person.sees(top.strip())
+        assert not person.log.is_following

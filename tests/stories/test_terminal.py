@@ -1,0 +1,71 @@
+"""The real program in a real terminal."""
+
+import sys
+
+import pytest
+
+from tests.terminal import Terminal
+from tui.edge.demo import DemoServer, saying
+from tui.edge.local import find_model
+
+RILLET = (sys.executable, "-m", "tui")
+
+
+async def test_a_conversation_from_start_to_quit() -> None:
+    async with Terminal(*RILLET, "--demo", "--model", "demo-echo") as terminal:
+        await terminal.sees("≋ Rillet", "Ask anything", "demo-echo")
+        terminal.type("Hello, 世界\r")
+        await terminal.sees("You", "Hello, 世界", "✓ complete")
+        terminal.press("ctrl+q")
+        assert await terminal.ends() == 0
+        assert terminal.output.rstrip().endswith(b"\x1b[?25h") or b"\x1b[?1049l" in terminal.output
+
+
+async def test_letters_typed_while_it_starts_are_not_lost(demo: DemoServer) -> None:
+    command = (*RILLET, "--base-url", demo.base_url, "--model", "demo-echo")
+    async with Terminal(*command) as terminal:
+        terminal.type("typed before anything was there")
+        await terminal.sees("≋ Rillet", "│ typed before anything was there")
+        terminal.press("enter")
+        await terminal.sees("You", "✓ complete")
+
+
+async def test_the_key_of_the_environment_goes_to_the_server_and_not_to_the_screen() -> None:
+    key = "sk-very-secret-0123456789"
+    async with DemoServer(key=key) as server:
+        env = {"OPENAI_API_KEY": f" {key}\n", "OPENAI_BASE_URL": server.base_url}
+        async with Terminal(*RILLET, "--model", "demo-echo", env=env) as terminal:
+            await terminal.sees("Ask anything")
+            terminal.type("Hi\r")
+            await terminal.sees("✓ complete")
+            assert b"very-secret" not in terminal.output
+
+
+async def test_nothing_of_an_attack_reaches_the_terminal(demo: DemoServer) -> None:
+    attack = "\x1b]52;c;aGFja2Vk\x07 \x1b]0;owned\x07 \x9b5n \u202e &#x202E; after"
+    demo.script("bad", saying(attack))
+    async with Terminal(*RILLET, "--base-url", demo.base_url, "--model", "bad") as terminal:
+        await terminal.sees("Ask anything")
+        terminal.type("Hi\r")
+        await terminal.sees("✓ complete", "after")
+        shown = terminal.output.decode()
+        for part in ("\x1b]52", "\x1b]0;owned", "\x9b", "\u202e"):
+            assert part not in shown
+
+
+async def test_without_colours_everything_is_still_told(demo: DemoServer) -> None:
+    command = (*RILLET, "--base-url", demo.base_url, "--model", "demo-length")
+    async with Terminal(*command, env={"NO_COLOR": "1"}, width=80, height=24) as terminal:
+        await terminal.sees("Ask anything")
+        terminal.type("Hi\r")
+        await terminal.sees("✂ cut at the token limit")
+
+
+@pytest.mark.skipif(find_model() is None, reason="the embedded model is not installed")
+async def test_with_nothing_set_the_model_on_this_machine_answers() -> None:
+    async with Terminal(*RILLET, "--max-tokens", "12") as terminal:
+        await terminal.sees("on this machine", "nothing that you write leaves it")
+        terminal.type("What is a river?\r")
+        await terminal.sees("SmolLM2-135M-Instruct", "✂ cut at the token limit", "12 ✓")
+        terminal.press("ctrl+q")
+        assert await terminal.ends() == 0

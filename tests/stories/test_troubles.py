@@ -1,0 +1,99 @@
+"""What goes wrong, told by the message it went wrong with, and the key that helps."""
+
+import pytest
+
+from tests.play import play
+from tests.waiting import until
+from tui.core.settings import Patience
+from tui.edge.demo import DemoServer, saying
+
+AT_ONCE = Patience(first=0.5, idle=0.5, retries=0)
+
+
+@pytest.mark.parametrize(
+    ("model", "title", "advice"),
+    [
+        ("demo-401", "✗ The key was refused (401)", "Check OPENAI_API_KEY"),
+        ("demo-404", "✗ The server does not know this model or path (404)", "(F2)"),
+        ("demo-429", "✗ Too many requests (429)", "Wait a moment"),
+        ("demo-500", "✗ The server is in trouble (500)", "Ask again"),
+        ("demo-html", "(502)", "Ask again"),
+        ("demo-drop", "! The connection broke", "are kept"),
+        ("demo-stall", "… The server fell silent", "are kept"),
+        ("demo-hang", "… No answer came", "within 0.5 seconds"),
+        ("demo-error-midstream", "✗ The server reported an error", "The server says: "),
+    ],
+)
+async def test_a_trouble_has_a_title_a_sentence_and_a_key(
+    demo: DemoServer, model: str, title: str, advice: str
+) -> None:
+    async with play(demo, model, patience=AT_ONCE) as person:
+        await person.asks("Hi")
+        await person.sees(title, advice, "r asks again")
+
+
+async def test_a_quota_does_not_offer_what_cannot_help(demo: DemoServer) -> None:
+    async with play(demo, "demo-quota", patience=AT_ONCE) as person:
+        await person.asks("Hi")
+        await person.sees("The account's quota is used up (429)")
+        assert "asks again" not in person.sight
+
+
+async def test_a_server_that_is_not_there_is_named_with_its_address() -> None:
+    async with play("http://127.0.0.1:9/v1") as person:
+        await person.sees("✗ Nothing answers")
+        await person.asks("Hi")
+        await person.sees("127.0.0.1:9 refused the connection", "Asked at http://127.0.0.1:9/v1")
+
+
+async def test_r_tries_again_and_the_failure_makes_room(demo: DemoServer) -> None:
+    async with play(demo, "demo-500", patience=AT_ONCE) as person:
+        await person.asks("Hi")
+        await person.sees("in trouble (500)")
+        demo.script("demo-500", saying("Now it works."))
+        await person.press("r")
+        await person.sees("Now it works.", "✓ complete")
+        assert "in trouble" not in person.sight
+
+
+async def test_asking_again_keeps_the_words_that_had_come(demo: DemoServer) -> None:
+    async with play(demo, "demo-drop", patience=AT_ONCE) as person:
+        await person.asks("Hi")
+        await person.sees("The connection broke")
+        demo.script("demo-drop", saying("Whole at last."))
+        await person.press("ctrl+r")
+        await person.sees("asked again; this answer is kept", "Whole at last.")
+        assert demo.asked[-1].body["messages"] == [{"role": "user", "content": "Hi"}]
+
+
+async def test_a_passing_trouble_is_asked_again_visibly(demo: DemoServer) -> None:
+    async with play(demo, "demo-503-once") as person:
+        await person.asks("Hi")
+        await person.sees("again in 1 s (1 of 2), Esc stops")
+        await person.sees("✓ complete")
+
+
+async def test_after_a_failure_typing_goes_on_in_the_prompt(demo: DemoServer) -> None:
+    async with play(demo, "demo-500", patience=AT_ONCE) as person:
+        await person.asks("Hi")
+        await person.sees("in trouble (500)")
+        await person.types("hello")
+        assert person.prompt.text == "hello"
+        assert person.prompt.has_focus
+
+
+async def test_a_draft_keeps_the_focus_and_its_text_when_a_reply_fails(demo: DemoServer) -> None:
+    async with play(demo, "demo-stall", patience=Patience(idle=1.0)) as person:
+        await person.asks("Hi")
+        await person.types("draft")
+        await person.sees("fell silent")
+        assert person.prompt.text == "draft"
+        assert person.prompt.has_focus
+
+
+async def test_the_question_of_a_failed_turn_is_one_key_away(demo: DemoServer) -> None:
+    async with play(demo, "demo-401", patience=AT_ONCE) as person:
+        await person.asks("Precious words")
+        await person.sees("The key was refused")
+        await person.press("escape", "up")
+        await until(lambda: person.prompt.text == "Precious words")

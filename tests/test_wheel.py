@@ -1,0 +1,39 @@
+"""What `pip install` gives: the wheel alone, in an empty environment, away from the checkout."""
+
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+from tests.terminal import Terminal
+
+ROOT = Path(__file__).parent.parent
+
+
+def run(*command: str | Path, cwd: Path) -> str:
+    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def installed(folder: Path) -> Path:
+    """Build the wheel and install it; gives where its programs are."""
+    build = ("-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT))
+    run(sys.executable, *build, cwd=folder)
+    (wheel,) = folder.glob("rillet-*.whl")
+    venv.create(folder / "venv", with_pip=True)
+    programs = folder / "venv" / "bin"
+    constraints = ROOT / "constraints.txt"
+    run(programs / "pip", "install", "-q", "-c", constraints, wheel, cwd=folder)
+    return programs
+
+
+async def test_an_installed_rillet_opens_with_its_styles_and_answers(tmp_path: Path) -> None:
+    rillet = installed(tmp_path) / "rillet"
+    assert "rillet 0." in run(rillet, "--version", cwd=tmp_path)
+    ask = ("ask", "--demo", "--model", "demo-echo", "Hi")
+    assert "Sent: 1 message." in run(rillet, *ask, cwd=tmp_path)
+    async with Terminal(str(rillet), "--demo", width=120, height=30) as terminal:
+        await terminal.sees("╭─ Model", "╭─ Status", "Ask anything")
+        terminal.press("ctrl+q")
+        assert await terminal.ends() == 0
