@@ -22,7 +22,8 @@ from tui.edge.client import Client
 from tui.edge.demo import DemoServer
 from tui.edge.paths import styles_folder
 from tui.edge.ranks import load
-from tui.screens.chat import ChatScreen, Tools
+from tui.screens.chat import ChatScreen
+from tui.screens.tools import Tools
 from tui.widgets.log import Log
 from tui.widgets.prompt import Prompt
 
@@ -30,9 +31,19 @@ WIDE = (160, 48)
 SMALL = (80, 24)
 
 NAMES = {
-    **{" ": "space", "\n": "ctrl+j", "!": "exclamation_mark", "[": "left_square_bracket"},
-    **{"]": "right_square_bracket", "?": "question_mark", "/": "slash", ".": "full_stop"},
-    **{":": "colon", "-": "minus", ",": "comma", "*": "asterisk", "_": "underscore"},
+    " ": "space",
+    "\n": "ctrl+j",
+    "!": "exclamation_mark",
+    "[": "left_square_bracket",
+    "]": "right_square_bracket",
+    "?": "question_mark",
+    "/": "slash",
+    ".": "full_stop",
+    ":": "colon",
+    "-": "minus",
+    ",": "comma",
+    "*": "asterisk",
+    "_": "underscore",
 }
 """Textual's names of the keys that tests type."""
 

@@ -12,6 +12,7 @@ from rich.segment import Segment
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.color import Color
+from textual.events import Event, Key, Paste
 from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.theme import BUILTIN_THEMES
@@ -20,7 +21,8 @@ from tui.core.commands import COMMANDS
 from tui.core.errors import UsageError
 from tui.core.sanitize import clean
 from tui.core.settings import Settings
-from tui.screens.chat import ChatScreen, Tools
+from tui.screens.chat import ChatScreen
+from tui.screens.tools import Tools
 from tui.themes import DARK, LIGHT
 
 
@@ -57,14 +59,31 @@ class RilletApp(App[None]):
         self._settings = settings
         self._tools = tools
         self._guard = LastGuard()
+        self._early: list[Event] | None = []
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = theme
 
+    def get_default_screen(self) -> ChatScreen:
+        """The chat: there is nothing below it."""
+        return ChatScreen(self._settings, self._tools)
+
     def on_mount(self) -> None:
-        """Open the chat; look after memory once it is on the screen."""
-        self.push_screen(ChatScreen(self._settings, self._tools))
+        """Look after memory once the chat is on the screen."""
         self.call_after_refresh(settle_memory)
+
+    async def on_event(self, event: Event) -> None:
+        """Keep what is typed while the screen is built: it is meant for the prompt."""
+        if self._early is not None and isinstance(event, Key | Paste):
+            self._early.append(event)
+        else:
+            await super().on_event(event)
+
+    def on_descendant_focus(self) -> None:
+        """The prompt is there: hand it what was typed before."""
+        early, self._early = self._early, None
+        for event in early or ():
+            self.post_message(event)
 
     def get_line_filters(self) -> list[LineFilter]:
         """Textual's own filters, then the guard."""

@@ -146,7 +146,7 @@ def open_app(arguments: argparse.Namespace) -> int:
     from tui.edge.paths import styles_folder
     from tui.edge.ranks import load
     from tui.edge.sources import server_for
-    from tui.screens.chat import Tools
+    from tui.screens.tools import Tools
 
     tools = Tools(server_for(settings), load, partial(copy, environ=os.environ))
     app = RilletApp(settings, tools, styles_folder(), known_theme(arguments.theme))

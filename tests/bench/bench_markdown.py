@@ -11,9 +11,11 @@ from tui.markdown.growing import GrowingMarkdown, whole
 from tui.markdown.layout import rows
 
 SIZES = {"10 KB": 10_000, "1 MB": 1_000_000}
-DELTAS = 400
+DELTAS = 900
 TOKEN = 4
 """Characters of a delta."""
+FIRST = 20_000
+"""The number of the first measured block, the same behind a short and a long text."""
 
 
 def prose(index: int) -> str:
@@ -37,7 +39,7 @@ def table(index: int) -> str:
 def fence(index: int) -> str:
     """Lines of one block of Python."""
     head = "" if index else "```python\n"
-    return f"{head}def function_{index}(argument: int) -> str:  # a comment\n    return f'{{argument}}'\n"
+    return f"{head}def function_{index}(a: int) -> str:  # a comment\n    return f'{{a}}'\n"
 
 
 def long_paragraph(index: int) -> str:
@@ -61,19 +63,19 @@ KINDS: dict[str, Callable[[int], str]] = {
 }
 
 
-def grown(make: Callable[[int], str], size: int) -> tuple[GrowingMarkdown, int]:
-    """A text of a size, and the number of the next block."""
+def grown(make: Callable[[int], str], size: int) -> GrowingMarkdown:
+    """A text of a size, at the end of a block."""
     growing, length, index = GrowingMarkdown(), 0, 0
     while length < size:
         text = make(index)
         growing.feed(text)
         length, index = length + len(text), index + 1
-    return growing, index
+    return growing
 
 
-def costs(growing: GrowingMarkdown, make: Callable[[int], str], index: int) -> list[float]:
+def costs(growing: GrowingMarkdown, make: Callable[[int], str]) -> list[float]:
     """Microseconds of each delta, the rows of the live pieces included."""
-    text = "".join(make(index + number) for number in range(DELTAS * TOKEN // 20))
+    text = "".join(make(FIRST + number) for number in range(DELTAS * TOKEN // 20))
     out = []
     for start in range(0, DELTAS * TOKEN, TOKEN):
         before = time.process_time_ns()
@@ -92,36 +94,28 @@ def fixed_job() -> float:
 
 
 def main() -> None:
-    """Print the table."""
+    """Print the tables."""
     print(f"fixed job {fixed_job():.0f} ms; microseconds of CPU per delta of {TOKEN} characters")
     print(f"{'':24}{'10 KB':>9}{'p95':>7}{'1 MB':>9}{'p95':>7}{'ratio':>7}")
     for name, make in KINDS.items():
-        means, figures = [], []
-        for size in SIZES.values():
-            found = costs(*_with_make(make, size))
-            means.append(sum(found) / len(found))
-            figures += [means[-1], found[int(len(found) * 0.95)]]
-        print(
-            f"{name:24}"
-            + "".join(
-                f"{figure:{width}.0f}" for figure, width in zip(figures, (9, 7, 9, 7), strict=True)
-            )
-            + f"{means[1] / means[0]:7.2f}"
-        )
+        print(f"{name:24}{_line(make)}")
+    print("\na whole text of 100 KB: milliseconds of CPU, pieces")
     for name, make in KINDS.items():
         text = "".join(make(index) for index in range(100_000 // len(make(1))))
         before = time.process_time_ns()
         count = len(whole(text))
-        print(
-            f"whole({name}, {len(text):,}): {(time.process_time_ns() - before) / 1e6:.0f} ms, {count} pieces"
-        )
+        print(f"{name:24}{(time.process_time_ns() - before) / 1e6:9.0f}{count:9}")
 
 
-def _with_make(
-    make: Callable[[int], str], size: int
-) -> tuple[GrowingMarkdown, Callable[[int], str], int]:
-    growing, index = grown(make, size)
-    return growing, make, index
+def _line(make: Callable[[int], str]) -> str:
+    """The quietest of three runs each, taken in turns."""
+    texts = [grown(make, size) for size in SIZES.values()]
+    runs = [[costs(text, make) for text in texts] for _ in range(3)]
+    short, long = (min(found, key=sum) for found in zip(*runs, strict=True))
+    means = [sum(found) / len(found) for found in (short, long)]
+    tails = [found[int(len(found) * 0.95)] for found in (short, long)]
+    figures = f"{means[0]:9.0f}{tails[0]:7.0f}{means[1]:9.0f}{tails[1]:7.0f}"
+    return f"{figures}{means[1] / means[0]:7.2f}"
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ PLAIN, SIGNS, WORD = RESTARTS
 @pytest.mark.parametrize("encoding", ENCODINGS)
 @pytest.mark.parametrize("restart", RESTARTS, ids=("plain", "in signs", "in a word"))
 def test_behind_a_restart_pieces_end_as_they_do_anyway(encoding: str, restart: Restart) -> None:
-    @often(80, long=40_000)
+    @often(60, long=25_000)
     @given(SHORT, SHORT, st.integers(0, 6))
     def holds(text: str, more: str, back: int) -> None:
         place = restart.last(text[: max(len(text) - back, 0)])
@@ -37,7 +37,7 @@ def test_behind_a_restart_pieces_end_as_they_do_anyway(encoding: str, restart: R
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
 def test_beyond_three_bytes_only_letters_and_line_breaks_reach_back(encoding: str) -> None:
-    @often(150, long=40_000)
+    @often(100, long=25_000)
     @given(SHORT, SHORT)
     def holds(text: str, more: str) -> None:
         far = len(text.encode()[:-3].decode(errors="ignore"))

@@ -2,7 +2,7 @@
 
 import itertools
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pytest
 import tiktoken
@@ -51,11 +51,11 @@ def growing(text: str, sizes: Iterator[int], counter: GrowingCount) -> Iterator[
 
 
 @pytest.mark.parametrize("name", ENCODINGS)
-@pytest.mark.parametrize("limit", [8, 24, 512])
+@pytest.mark.parametrize("limit", [16, 48, 512])
 def test_the_count_is_that_of_the_whole_text_at_every_moment(name: str, limit: int) -> None:
     encoding = load(name)
 
-    @often(60, long=40_000)
+    @often(40, long=25_000)
     @given(texts(), st.lists(st.integers(1, 9), min_size=1, max_size=7))
     def holds(text: str, sizes: list[int]) -> None:
         counter = GrowingCount(encoding, limit=limit)
@@ -69,10 +69,10 @@ def test_the_count_is_that_of_the_whole_text_at_every_moment(name: str, limit: i
 def test_looking_seldom_counts_the_same(name: str) -> None:
     encoding = load(name)
 
-    @often(60, long=40_000)
+    @often(40, long=25_000)
     @given(st.lists(texts(), max_size=4))
     def holds(deltas: list[str]) -> None:
-        counter = GrowingCount(encoding, limit=16)
+        counter = GrowingCount(encoding, limit=48)
         for delta in deltas:
             counter.feed(delta)
         assert counter.count == whole("".join(deltas), encoding)
@@ -100,22 +100,19 @@ def test_an_endless_repetition_is_never_encoded_whole(name: str, unit: str) -> N
     listening = Listening(load(name))
     counter = GrowingCount(listening)
     text = "He said: " + unit * (12_000 // len(unit))
-    sizes = itertools.repeat(97)
-    for so_far in itertools.islice(growing(text, sizes, counter), None, None, 1):
+    for so_far in growing(text, itertools.repeat(97), counter):
         seen = counter.count
         if len(so_far) % 1_000 < 97:
             assert seen == whole(so_far, load(name))
     assert counter.count == whole(text, load(name))
     assert max(listening.given) < 5_000
-    assert sum(listening.given) < 400 * len(text)
 
 
 def test_ordinary_text_is_encoded_little_more_than_once() -> None:
     listening = Listening(load("o200k_base"))
     counter = GrowingCount(listening)
-    for so_far in growing(PROSE * 100, itertools.repeat(4), counter):
+    for _ in growing(PROSE * 100, itertools.repeat(4), counter):
         assert counter.count
-        assert so_far
     assert max(listening.given) < 40
     assert sum(listening.given) < 4 * len(PROSE) * 100
 
@@ -157,7 +154,7 @@ def test_the_names_of_special_tokens_are_text() -> None:
     assert count("<|endoftext|><|endofprompt|>", load("o200k_base")) > 10
 
 
-@pytest.mark.parametrize("blank", [" ", "\u3000"])
+@pytest.mark.parametrize("blank", [" ", "\u3000"] if IS_LONG else [" "])
 def test_more_blanks_than_tiktoken_takes_are_counted(blank: str) -> None:
     encoding = load("o200k_base")
     longest = 12_800
@@ -165,21 +162,47 @@ def test_more_blanks_than_tiktoken_takes_are_counted(blank: str) -> None:
     assert count(blank * 80 * longest, encoding) == 80 * longest * per_blank
 
 
+def merging(name: str, words: Iterable[str]) -> tiktoken.Encoding:
+    """Cuts text as an encoding does, and merges bytes to these tokens, the first ones first."""
+    ranks = BYTES | {word.encode(): 256 + rank for rank, word in enumerate(words)}
+    return tiktoken.Encoding(
+        "merging", pat_str=PATTERNS[name], mergeable_ranks=ranks, special_tokens={}
+    )
+
+
 @pytest.mark.parametrize("name", ENCODINGS)
 def test_tokens_that_change_far_back_are_counted_again(name: str) -> None:
     """Each pair of letters merges before the pair left of it: one letter more changes all."""
-    letters = "abcdefghijklmnopqrstuvwxyz"
+    alphabet = "abcdefghij"
+    letters = "".join(i + "".join(i + j for j in alphabet if j > i) for i in alphabet)
     pairs = [left + right for left, right in itertools.pairwise(letters)]
-    chain = {pair.encode(): 256 + rank for rank, pair in enumerate(reversed(pairs))}
-    encoding = tiktoken.Encoding(
-        "chain", pat_str=PATTERNS[name], mergeable_ranks=BYTES | chain, special_tokens={}
-    )
-    assert whole(letters, encoding) == 13
+    assert len(set(pairs)) == len(pairs)
+    encoding = merging(name, reversed(pairs))
     assert encoding.encode(letters)[0] != encoding.encode(letters[:-1])[0]
-    for limit in (8, 16, 20):
+    for limit in (36, 40):
         counter = GrowingCount(encoding, limit=limit)
-        for so_far in growing(letters * 3 + ", and", itertools.repeat(1), counter):
+        for so_far in growing(letters + ", and", itertools.repeat(1), counter):
             assert counter.count == whole(so_far, encoding)
+
+
+@pytest.mark.parametrize("name", ENCODINGS)
+@pytest.mark.parametrize("text", ["x\n{}\nx", "x\n{}x", "א{}a", "א{}א", "א{}!"])
+def test_what_may_yet_be_one_piece_is_not_settled_as_two(name: str, text: str) -> None:
+    """Here the border between the pieces would shift all that follows it, if it fell."""
+    encoding = merging(name, ("\n ", "א", "אA", "  ", "    ", "AA", "AAAA"))
+    for size in range(180, 184):
+        counter = GrowingCount(encoding, limit=80)
+        run = (" " if "\n" in text else "A") * size
+        for so_far in growing(text.format(run), itertools.repeat(1), counter):
+            assert counter.count == whole(so_far, encoding)
+
+
+@pytest.mark.parametrize("name", ENCODINGS)
+def test_a_slash_goes_with_the_line_break_before_it(name: str) -> None:
+    encoding = merging(name, ("\n/", "/ "))
+    counter = GrowingCount(encoding)
+    for so_far in growing("a =\n// a\n/ =\r\n/", itertools.repeat(1), counter):
+        assert counter.count == whole(so_far, encoding)
 
 
 @pytest.mark.parametrize("name", ENCODINGS)

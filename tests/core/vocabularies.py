@@ -21,7 +21,7 @@ UNITS = (
 )  # fmt: skip
 
 
-def often(examples: int, *, long: int = 200_000) -> settings:
+def often(examples: int, *, long: int) -> settings:
     """So many examples, always the same; `long` new ones where RILLET_LONG_TESTS is set."""
     return settings(
         max_examples=long if IS_LONG else examples,

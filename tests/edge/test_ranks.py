@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import importlib
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,7 +11,6 @@ from pathlib import Path
 from types import FunctionType
 
 import pytest
-from tiktoken_ext import openai_public
 
 from tests.tools.pack_ranks import pack
 from tui.edge import ranks
@@ -41,16 +41,12 @@ def published(name: str) -> dict[str, object]:
         said["sha256"] = expected_hash
         return {}
 
-    scope = vars(openai_public) | {"load_tiktoken_bpe": pinned}
-    functions: list[Callable[..., dict[str, object]]] = [
-        openai_public.o200k_base,
-        openai_public.cl100k_base,
-        openai_public.o200k_harmony,
-    ]
-    for function in functions:
-        assert isinstance(function, FunctionType)
-        scope[function.__name__] = FunctionType(function.__code__, scope)
-    return said | scope[name]()
+    scope = vars(importlib.import_module("tiktoken_ext.openai_public")).copy()
+    scope["load_tiktoken_bpe"] = pinned
+    for function in ("o200k_base", "cl100k_base", "o200k_harmony"):
+        scope[function] = FunctionType(scope[function].__code__, scope)
+    said |= scope[name]()
+    return said
 
 
 @pytest.mark.parametrize("name", ENCODINGS)

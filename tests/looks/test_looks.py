@@ -38,24 +38,34 @@ class Clock:
         return self.now
 
 
-def looks_like(name: str, person: Person) -> None:
-    """Compare the screen with the picture of that name, or draw it.
-
-    Raises:
-        AssertionError: If they differ; what was seen is kept beside the tests.
-    """
+def picture_of(person: Person) -> str:
+    """The screen as SVG, without fonts from elsewhere and without numbers that change."""
     seen = person.app.export_screenshot(title="Rillet", simplify=True)
     seen = re.sub(r"\s*@font-face \{.*?\}", "", seen, flags=re.DOTALL)
     seen = re.sub(r"terminal-\d+", "terminal", seen)
     seen = re.sub(r"127\.0\.0\.1:\d{5}", "127.0.0.1:54321", seen)
-    seen = "\n".join(line.rstrip() for line in seen.splitlines()) + "\n"
+    return "\n".join(line.rstrip() for line in seen.splitlines()) + "\n"
+
+
+async def looks_like(name: str, person: Person) -> None:
+    """Wait until the screen is as the picture of that name, or draw the picture.
+
+    Raises:
+        AssertionError: If it never is; what was seen is kept beside the tests.
+    """
     picture = PICTURES / f"{name}.svg"
     if os.environ.get("RILLET_DRAW"):
-        picture.write_text(seen, encoding="utf-8")
-    elif not picture.exists() or picture.read_text(encoding="utf-8") != seen:
+        await person.pilot.pause(1.0)
+        picture.write_text(picture_of(person), encoding="utf-8")
+        return
+    expected = picture.read_text(encoding="utf-8")
+    try:
+        await until(lambda: picture_of(person) == expected, patience=5)
+    except TimeoutError:
         SEEN.mkdir(exist_ok=True)
-        (SEEN / picture.name).write_text(seen, encoding="utf-8")
-        raise AssertionError(f"{name} looks otherwise now: compare {SEEN / picture.name}")
+        (SEEN / picture.name).write_text(picture_of(person), encoding="utf-8")
+        why = f"{name} looks otherwise now: compare {SEEN / picture.name}"
+        raise AssertionError(why) from None
 
 
 def shown(
@@ -105,7 +115,7 @@ async def test_a_conversation(demo: DemoServer, size: str, theme: str) -> None:
         await person.press("home")
         await person.press(*["pagedown"] * (1 if size == "160x48" else 2))
         await person.sees("rows below")
-        looks_like(f"conversation-{size}-{theme}", person)
+        await looks_like(f"conversation-{size}-{theme}", person)
 
 
 @pytest.mark.parametrize("theme", THEMES)
@@ -114,8 +124,8 @@ async def test_a_failure(demo: DemoServer, theme: str) -> None:
     demo.script("demo-401", raw(refusal, status=401, headers=HEADERS))
     async with shown(demo, "demo-401", SMALL, THEMES[theme], Clock()) as person:
         await person.asks("Hello")
-        await person.sees("The key was refused")
-        looks_like(f"failure-80x24-{theme}", person)
+        await person.sees("The key was refused (401)", "Up earlier", "≈8 tokens")
+        await looks_like(f"failure-80x24-{theme}", person)
 
 
 async def test_the_panels_open_over_a_small_screen(demo: DemoServer) -> None:
@@ -124,11 +134,11 @@ async def test_the_panels_open_over_a_small_screen(demo: DemoServer) -> None:
         await person.types("re")
         await person.sees("demo-reasoning", "demo-refusal")
         await person.sees_no("demo-slow")
-        looks_like("model-80x24-dark", person)
+        await looks_like("model-80x24-dark", person)
 
 
 async def test_the_help(demo: DemoServer) -> None:
     async with shown(demo, "demo-echo", WIDE) as person:
         await person.press("f1")
         await person.sees("Copy the focused message")
-        looks_like("help-160x48-dark", person)
+        await looks_like("help-160x48-dark", person)

@@ -101,7 +101,8 @@ def test_brackets_that_never_close_keep_the_state_small() -> None:
 def test_a_comment_stays_open_until_it_ends() -> None:
     lines = line_by_line("c", ["int a; /* one", "two 'three", "four */ int b;"])
     assert {style for _, style in lines[1]} == {"code-comment"}
-    assert lines[2][-1] == (";", "") and lines[2][0] == ("f", "code-comment")
+    assert lines[2][0] == ("f", "code-comment")
+    assert lines[2][-1] == (";", "")
 
 
 def test_lexers_can_be_warmed_in_a_thread() -> None:

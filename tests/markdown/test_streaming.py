@@ -3,7 +3,8 @@
 import pytest
 
 from tests.markdown.sights import growing, in_flight, seen
-from tui.markdown.growing import GrowingMarkdown, whole
+from tui.markdown.growing import GrowingMarkdown
+from tui.markdown.pieces import Piece
 
 
 def test_words_are_seen_as_they_come() -> None:
@@ -37,19 +38,9 @@ def test_a_mark_that_is_still_coming_is_held_back(before: str, mark: str) -> Non
 
 
 def test_what_was_held_back_is_shown_at_the_end() -> None:
-    made = growing("```\ncode\n", "``")
-    made.finish()
-    assert made.frozen == whole_of("```\ncode\n``")
+    assert seen("```\ncode\n``") == ["code", "``"]
     assert seen("text\n--") == ["text"]
     assert seen("text\n1") == ["text 1"]
-
-
-def whole_of(text: str) -> list[object]:
-    """The pieces, with the fence of the first one for all."""
-    made = GrowingMarkdown()
-    made.feed(text)
-    made.finish()
-    return list(made.frozen)
 
 
 def test_lines_of_code_are_frozen_one_by_one() -> None:
@@ -59,7 +50,7 @@ def test_lines_of_code_are_frozen_one_by_one() -> None:
 
 
 def test_items_are_frozen_when_the_next_one_begins() -> None:
-    made = growing("3. one\n", "4. two\n", "   - deep\n", "5. thr")
+    made = growing("3. one\n", "4. two\n", "   - deep\n", "5. three\n")
     assert [piece.kind for piece in made.frozen] == ["text"] * 3
     assert in_flight("3. one\n4. two\n   - deep\n5. thr") == [
         "3. one",
@@ -84,7 +75,8 @@ def test_frozen_pieces_are_never_touched_again() -> None:
     text = (
         "para\n\n- a\n- b\n\n  c\n\n```py\nx\n```\n> q\n\n| a |\n|---|\n| b |\n\nend\n---\n[x]: y\n"
     )
-    made, before = GrowingMarkdown(), []
+    made = GrowingMarkdown()
+    before: list[Piece] = []
     for char in text:
         made.feed(char)
         assert all(old is new for old, new in zip(before, made.frozen, strict=False))

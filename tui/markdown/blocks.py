@@ -24,6 +24,7 @@ from tui.markdown.leaves import (
     write_heading,
     write_html,
 )
+from tui.markdown.lines import behind, indent_at, match
 from tui.markdown.page import Page
 from tui.markdown.pieces import Fence, Piece, Span
 from tui.markdown.tables import columns
@@ -56,7 +57,7 @@ class Blocks:
     def line(self, raw: str) -> None:
         """Read a line, without its line break."""
         line = raw.expandtabs(4) if "\t" in raw else raw
-        depth, pos = self._match(line)
+        depth, pos = match(self.page.containers, line)
         is_inside = depth == len(self.page.containers)
         if not (is_inside and self._verbatim(line, pos, raw)):
             self._structure(line, pos, depth)
@@ -95,27 +96,6 @@ class Blocks:
         while len(self.page.containers) > depth:
             self.page.pop()
 
-    def _match(self, line: str) -> tuple[int, int]:
-        """How many open containers the line is in, and where it goes on behind their marks."""
-        pos = 0
-        for depth, container in enumerate(self.page.containers):
-            indent = _indent(line, pos)
-            is_blank = pos + indent == len(line)
-            if isinstance(container, Quote):
-                if indent > 3 or not line.startswith(">", pos + indent):
-                    return depth, pos
-                pos += indent + 1
-                pos += line.startswith(" ", pos)
-            elif is_blank:
-                if not container.is_started:
-                    return depth, pos
-                pos += min(indent, container.indent)
-            elif indent >= container.indent:
-                pos += container.indent
-            else:
-                return depth, pos
-        return len(self.page.containers), pos
-
     def _verbatim(self, line: str, pos: int, raw: str) -> bool:
         """Whether the open leaf takes the line as it is."""
         match self.leaf:
@@ -130,7 +110,7 @@ class Blocks:
         return True
 
     def _code(self, leaf: Code, line: str, pos: int, raw: str) -> None:
-        indent = _indent(line, pos)
+        indent = indent_at(line, pos)
         if indent < 4 and starts.closes(line[pos + indent :], leaf.mark):
             self.close(len(self.page.containers))
             return
@@ -138,7 +118,7 @@ class Blocks:
         if self.is_open:
             self.leaf = leaf.long(line[pos:], self.page)
         else:
-            self.leaf = leaf.line(line[pos:], _behind(raw, pos), self.page)
+            self.leaf = leaf.line(line[pos:], behind(raw, pos), self.page)
 
     def _html(self, text: str, ends_blank: bool) -> bool:
         if ends_blank and not text.strip(" "):
@@ -150,7 +130,7 @@ class Blocks:
         return True
 
     def _indented(self, leaf: Indented, line: str, pos: int) -> bool:
-        indent = _indent(line, pos)
+        indent = indent_at(line, pos)
         if pos + indent == len(line):
             self.leaf = replace(leaf, blanks=(*leaf.blanks, line[pos + 4 :]))
         elif indent > 3:
@@ -163,7 +143,7 @@ class Blocks:
     def _structure(self, line: str, pos: int, depth: int) -> None:
         """Begin the blocks that the line begins, and give the rest of it to a leaf."""
         while True:
-            start = pos + _indent(line, pos)
+            start = pos + indent_at(line, pos)
             if start == len(line):
                 self._end_by_blank(depth)
                 return
@@ -315,23 +295,6 @@ class Blocks:
     def _grow(self, leaf: Paragraph, text: str) -> None:
         """Add text to the paragraph, slice by slice, so that what is complete is written."""
         for start in range(0, len(text), SLICE):
-            leaf = replace(leaf, text=leaf.text + text[start : start + SLICE]).shed(self.page)
+            grown = leaf.text + text[start : start + SLICE]
+            leaf = Paragraph(grown, leaf.is_header, leaf.is_cut).shed(self.page)
         self.leaf = leaf
-
-
-def _indent(line: str, pos: int) -> int:
-    """The columns of blanks from there on."""
-    end = pos
-    while line.startswith(" ", end):
-        end += 1
-    return end - pos
-
-
-def _behind(raw: str, columns: int) -> str:
-    """What is behind a number of columns, with the tabs that are there."""
-    column = 0
-    for index, char in enumerate(raw):
-        if column >= columns:
-            return " " * (column - columns) + raw[index:]
-        column += 4 - column % 4 if char == "\t" else 1
-    return " " * max(column - columns, 0)

@@ -1,6 +1,7 @@
 """What blocks stand in: quotes and the items of lists."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tui.markdown.pieces import Span, Spans
 
@@ -41,7 +42,8 @@ Container = Quote | Item
 BAR = Span("▌ ", ("quote-bar",))
 
 
-def prefix(containers: list[Container], *, with_markers: bool = False) -> Spans:
+@lru_cache(maxsize=256)
+def prefix(containers: tuple[Container, ...], *, with_markers: bool = False) -> Spans:
     """What stands before the rows of a block in these containers."""
     return tuple(span for container in containers for span in _before(container, with_markers))
 

@@ -12,18 +12,25 @@ rows of the pieces before it, then takes `frozen` from there on, and `live` last
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from tui.markdown.blocks import Blocks
 from tui.markdown.columns import Columns
 from tui.markdown.leaves import Code
+from tui.markdown.lexing import warm as warm_lexers
 from tui.markdown.page import Page
 from tui.markdown.pieces import Piece
 from tui.markdown.references import References
 from tui.markdown.starts import LONG
 
-_HELD = re.compile(r"[ >]*+(?:[-+*_=`~#|: ]*+|\d{1,9}[.)]?|\[[ xX]?\]?) *")
+LANGUAGES = (
+    *("python", "bash", "json", "javascript", "typescript", "html", "css", "sql", "yaml"),
+    *("c", "cpp", "java", "rust", "go", "diff"),
+)
+"""What code in replies is most often written in."""
+
+_HELD = re.compile(r"[ >]*+(?:[-+*_=`~#|: ]*+|\d{1,9}[.)]?|(?:[-+*]|\d{1,9}[.)]) +\[[ xX]?\]?) *")
 _MARK = re.compile(r" {0,3}(`+|~+) *")
 
 
@@ -168,6 +175,12 @@ def _with_own_columns(pieces: list[Piece]) -> list[Piece]:
         else piece
         for piece in pieces
     ]
+
+
+def warm(languages: Iterable[str] = LANGUAGES) -> None:
+    """Import and build what the first text would wait for; in a thread, if there is one to spare."""
+    whole("A *first* text.")
+    warm_lexers(languages)
 
 
 def whole(text: str) -> list[Piece]:

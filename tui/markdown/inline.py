@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tui.markdown.parser import address_end
-from tui.markdown.pieces import Span, Spans, joined
+from tui.markdown.pieces import Span, Spans, joined, shared
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -144,7 +144,7 @@ class _Writer:
             self._soft_break = False
             if not (_SPACELESS.match(text) and _SPACELESS.match(self._last())):
                 self._add(" ")
-        styles = tuple(name for name in (*self._styles, style) if name)
+        styles = shared(tuple(name for name in (*self._styles, style) if name))
         target = allowed(self._targets[-1]) if self._targets else ""
         self.spans.append(Span(text, styles, link or target))
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from tui.markdown.columns import Columns
 from tui.markdown.lexing import Plain, line_lexer
 from tui.markdown.page import Page
-from tui.markdown.pieces import Cell, Fence, Piece, Span, Spans, styled
+from tui.markdown.pieces import Cell, Fence, Piece, Span, Spans, joined, styled
 from tui.markdown.references import shown
 from tui.markdown.settling import inline_spans
 from tui.markdown.starts import LONG, definition
 from tui.markdown.tables import cells
 
-HELD = 16
+HELD = 8
 """Rows that a table keeps open, while they may still widen its columns at every delta."""
 
 _PLAIN = Plain()
@@ -59,8 +59,8 @@ def _definitions(text: str, page: Page) -> str:
         lines.append((*shown(match), Span("\n")))
         text = text.partition("\n")[2]
     if lines:
-        spans = tuple(span for line in lines for span in line)[:-1]
-        page.emit(Piece("text", styled(spans, page.base())))
+        spans = [span for line in lines for span in line]
+        page.emit(Piece("text", styled(joined(spans[:-1]), page.base())))
     return text
 
 
@@ -107,7 +107,7 @@ class Code:
             return replace(self.long(text, page).end_long(page), is_empty=False)
         lexer = line_lexer(self.fence.language)
         spans, state = lexer.line(text, self.state)
-        self._emit(spans, f"{source}\n", page)
+        self._emit(spans, None if source == text else f"{source}\n", page)
         return replace(self, state=state, is_empty=False)
 
     def long(self, text: str, page: Page) -> "Code":
@@ -120,7 +120,7 @@ class Code:
 
     def end_long(self, page: Page) -> "Code":
         """The end of a long line."""
-        self._emit(_PLAIN.line(self.rest, None)[0], f"{self.rest}\n", page)
+        self._emit(_PLAIN.line(self.rest, None)[0], None, page)
         return replace(self, rest="")
 
     def close(self, page: Page) -> None:
@@ -130,8 +130,8 @@ class Code:
         elif self.is_empty:
             self._emit((), "", page)
 
-    def _emit(self, spans: Spans, source: str, page: Page) -> None:
-        page.emit(Piece("code", spans, fill="code-block", fence=self.fence, source=source))
+    def _emit(self, spans: Spans, written: str | None, page: Page) -> None:
+        page.emit(Piece("code", spans, fill="code-block", fence=self.fence, written=written))
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +147,7 @@ class Indented:
         """Write a line of code, and the blank ones before it."""
         for line in (*self.blanks, text):
             spans = _PLAIN.line(line, None)[0]
-            piece = Piece("code", spans, fill="code-block", fence=self.fence, source=f"{line}\n")
-            page.emit(piece)
+            page.emit(Piece("code", spans, fill="code-block", fence=self.fence))
         return replace(self, blanks=())
 
     def close(self, page: Page) -> None:

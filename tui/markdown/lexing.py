@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 from tui.markdown.code_styles import code_style
-from tui.markdown.pieces import Span, Spans
+from tui.markdown.pieces import Span, Spans, shared
 from tui.markdown.starts import LONG
 from tui.markdown.tokenizers import State, Tokenizer, tokenizer
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tui.markdown.tokenizers import Tokens
 
 _COMPILING = threading.Lock()  # Pygments compiles a lexer at its first use, for one thread only
-_NAME = re.compile(r"[\w+#.-]+")
+_NAME = re.compile(r"[\w+#][\w+#.-]*")
 _ALIASES = {"jsx": "javascript", "tsx": "typescript", "jsonc": "json", "zsh": "bash"}
 _PLAIN = frozenset({"", "text", "txt", "plain", "plaintext", "none", "output"})
 
@@ -92,4 +92,4 @@ def _spans(tokens: "Tokens") -> Spans:
         else:
             runs.append((style, [value]))
     spans = [("".join(values).rstrip("\n"), style) for style, values in runs]
-    return tuple(Span(text, (style,) if style else ()) for text, style in spans if text)
+    return tuple(Span(text, shared((style,)) if style else ()) for text, style in spans if text)

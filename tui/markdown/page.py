@@ -44,7 +44,7 @@ class Page:
         is_started = parent.is_started if parent else self._is_started
         as_written = is_sibling or isinstance(parent, Item)
         if is_started and (after_blank or not as_written):
-            before = prefix(self.containers)
+            before = prefix(tuple(self.containers))
             if self._gap is None or len(before) < len(self._gap):
                 self._gap = before
         if parent is None:
@@ -58,9 +58,9 @@ class Page:
             self.out.append(Piece("gap", first=self._gap, rest=self._gap))
             self._gap = None
         if self.containers:
-            first = prefix(self.containers, with_markers=True)
-            piece = replace(piece, first=first, rest=prefix(self.containers))
+            first = prefix(tuple(self.containers), with_markers=True)
             self._show_markers()
+            piece = replace(piece, first=first, rest=prefix(tuple(self.containers)))
         self.out.append(piece)
 
     def base(self) -> tuple[str, ...]:

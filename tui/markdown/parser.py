@@ -30,20 +30,28 @@ _MATHS = {"\\(": "\\)", "\\[": "\\]", "$$": "$$"}
 
 
 @cache
-def parser(*, with_links: bool = True) -> "MarkdownIt":
-    """The shared parser, and its twin that takes brackets as text."""
+def parser() -> "MarkdownIt":
+    """The shared parser; it is imported and built when it is first asked for."""
     from markdown_it import MarkdownIt
 
     made = MarkdownIt("commonmark", {"html": True, "maxNesting": MAX_NESTING})
     made.enable("strikethrough")
     made.inline.ruler.before("newline", "maths", _maths)
     made.inline.ruler.before("newline", "address", _address)
-    return made if with_links else made.disable(["link", "image"])
+    return made
+
+
+@cache
+def _linkless() -> "MarkdownIt":
+    """Its twin that takes brackets as text."""
+    made = parser.__wrapped__()
+    return made.disable(["link", "image"])
 
 
 def inline_tokens(text: str, environment: Environment) -> "list[Token]":
     """The tokens of a paragraph's text; escaped characters stay tokens of their own."""
-    made = parser(with_links=text.count("[") - text.count("]") <= MOST_BRACKETS)
+    open_brackets = text.count("[") - text.count("]")
+    made = parser() if open_brackets <= MOST_BRACKETS else _linkless()
     return made.inline.parse(text, made, environment, [])
 
 

@@ -1,6 +1,7 @@
 """What growing Markdown is made of: spans of styled text, rows of spans, pieces that wrap alone."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from tui.markdown.columns import Columns
@@ -78,8 +79,15 @@ class Piece:
     """The widths that this row shares with the other rows of its table."""
     fence: Fence | None = None
     """The block of code that it belongs to."""
-    source: str = ""
-    """Its code as it was written: the sources of a block's pieces, joined, are the code."""
+    written: str | None = None
+    """Its code as it was written, where that is not its text and a line break."""
+
+    @property
+    def source(self) -> str:
+        """Its part of a block of code: the sources of the block's pieces, joined, are the code."""
+        if self.written is not None or self.kind != "code":
+            return self.written or ""
+        return "".join(span.text for span in self.spans) + "\n"
 
 
 def joined(spans: list[Span]) -> Spans:
@@ -98,4 +106,10 @@ def styled(spans: Spans, base: tuple[str, ...]) -> Spans:
     """The spans with the base styles outside their own."""
     if not base:
         return spans
-    return tuple(Span(span.text, base + span.styles, span.link) for span in spans)
+    return tuple(Span(span.text, shared(base + span.styles), span.link) for span in spans)
+
+
+@lru_cache(maxsize=4096)
+def shared(styles: tuple[str, ...]) -> tuple[str, ...]:
+    """The same tuple for the same styles: a long text has many spans and few styles."""
+    return styles

@@ -3,11 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from tui.markdown.pieces import Piece, Span
 
 LONGEST = 2_000
 """Characters of one piece; longer lines are cut at a blank before it, if there is one."""
+
+
+class Growing(Protocol):
+    """Text that grows at its end, Markdown or not, as pieces."""
+
+    @property
+    def frozen(self) -> Sequence[Piece]:
+        """The pieces that stay; only ever appended to."""
+        ...
+
+    @property
+    def live(self) -> Sequence[Piece]:
+        """The pieces behind the frozen ones, as the text is now."""
+        ...
+
+    @property
+    def version(self) -> int:
+        """Grows when frozen pieces must be wrapped again."""
+        ...
+
+    @property
+    def stale_from(self) -> int:
+        """The first frozen piece to be wrapped again since `live` was last read."""
+        ...
+
+    def feed(self, text: str) -> None:
+        """Append text."""
+
+    def finish(self) -> None:
+        """No more text: everything is frozen."""
 
 
 def line(*spans: Span, bar: Span | None = None) -> Piece:
@@ -26,10 +57,14 @@ class GrowingPlain:
     """See `version`."""
 
     def __init__(self, styles: tuple[str, ...] = ()) -> None:
-        self.frozen: list[Piece] = []
-        """The lines that are complete."""
+        self._frozen: list[Piece] = []
         self._styles = styles
         self._tail = ""
+
+    @property
+    def frozen(self) -> Sequence[Piece]:
+        """The lines that are complete."""
+        return self._frozen
 
     @property
     def live(self) -> Sequence[Piece]:
@@ -54,7 +89,7 @@ class GrowingPlain:
 
     def _freeze(self, whole: str) -> None:
         for start in range(0, max(len(whole), 1), LONGEST):
-            self.frozen.append(self._piece(whole[start : start + LONGEST]))
+            self._frozen.append(self._piece(whole[start : start + LONGEST]))
 
     def _piece(self, text: str) -> Piece:
         return line(Span(text.expandtabs(4), self._styles)) if text.strip() else Piece("gap")

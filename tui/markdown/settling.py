@@ -35,8 +35,8 @@ _SENTENCE = re.compile(
     r"(?<=[.!?…:;])(?: (?=[A-Z0-9])|\n(?=[A-Za-z0-9]))|(?<=[。！？；])(?=[^\W_])"
 )
 _LETTERS = re.compile(r"(?<=[^\W_])(?=[^\W_])")
-_PAIRED = re.compile(r"\[[^\[\]]*\](?!\()")
-_OPEN = re.compile(r"[`\[]|\]\(|~~|\$\$|<[A-Za-z/!?]|\*+(?![\s*])|(?<!\w)_+(?![\s_])|_$")
+_PAIRED = re.compile(r"\[[^\[\]]*\]")
+_OPEN = re.compile(r"`|\]\(|~~|\$\$|<[A-Za-z/!?]|\*+(?![\s*])|(?<!\w)_+(?![\s_])|_$")
 _ADDRESS = re.compile(r"://|www\.|@", re.IGNORECASE)
 _ANCHOR = re.compile(r"</?a[\s>]", re.IGNORECASE)
 
@@ -114,11 +114,11 @@ def _is_closed(tokens: "list[Token]", text: str) -> bool:
     if not text[-1].isspace() and _ADDRESS.search(text):
         return False
     left = "".join(token.content if token.type == "text" else "\0" for token in tokens)
-    for _ in range(3):
-        left = _PAIRED.sub("\0", left) if "[" in left else left
     if _OPEN.search(left):
         return False
-    return not any(_stays_open(token) for token in tokens)
+    for _ in range(3):
+        left = _PAIRED.sub("\0", left) if "[" in left else left
+    return "[" not in left and not any(_stays_open(token) for token in tokens)
 
 
 def _stays_open(token: "Token") -> bool:

@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
 from contextlib import aclosing
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.events import DescendantFocus, Resize
 from textual.screen import Screen
@@ -28,52 +26,29 @@ from tui.core.errors import RequestFailed
 from tui.core.models import first_choice
 from tui.core.request import Request
 from tui.core.sanitize import clean
-from tui.core.server import Server
 from tui.core.settings import Settings
 from tui.core.vocabulary import encoding_for
-from tui.markdown.growing import GrowingMarkdown
 from tui.markdown.plain import GrowingPlain
 from tui.screens.exchange import Exchange
 from tui.screens.feed import DeltasCame, Feed
-from tui.screens.help import HelpScreen
-from tui.screens.meter import Load, Meter
+from tui.screens.meter import Meter
+from tui.screens.tools import Tools, warm_markdown
 from tui.turn import turn
 from tui.widgets import notice
 from tui.widgets.entry import Entry
-from tui.widgets.finish_panel import FinishPanel, Standing
-from tui.widgets.image_panel import ImagePanel
+from tui.widgets.finish_panel import Standing
 from tui.widgets.key_line import KeyLine
 from tui.widgets.log import Log
 from tui.widgets.model_panel import ModelPanel
 from tui.widgets.prompt import Prompt
+from tui.widgets.side import Side
 from tui.widgets.title_line import TitleLine
-from tui.widgets.token_panel import TokenPanel
 
 NARROW = 110
 """Columns below which the side folds away."""
 
 TICK = 0.1
 """Seconds between two looks at clocks and counts while a reply is under way."""
-
-Copy = Callable[[str, Callable[[str], None]], str]
-"""Copies a text (and may hand it to the terminal); gives a sentence that names the route."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tools:
-    """What the screen is given of the world outside."""
-
-    server: Server
-    """Where replies come from."""
-
-    load: Load
-    """Gives a tokenizer."""
-
-    copy: Copy
-    """Copies a text."""
-
-    clock: Callable[[], float] = time.monotonic
-    """Seconds of a clock that never goes back."""
 
 
 class ChatScreen(Screen[None]):
@@ -101,11 +76,7 @@ class ChatScreen(Screen[None]):
         yield TitleLine(id="title")
         with Horizontal(id="middle"):
             yield Log(id="log")
-            with VerticalScroll(id="side", can_focus=False):
-                yield ModelPanel(id="model")
-                yield ImagePanel(id="images")
-                yield TokenPanel(id="tokens")
-                yield FinishPanel(id="finish")
+            yield Side(id="side")
         yield Prompt(id="prompt")
         yield KeyLine(id="keys")
 
@@ -114,10 +85,15 @@ class ChatScreen(Screen[None]):
         self._feed = Feed(self.post_message, self._tools.clock)
         self._log = self.query_one(Log)
         self._prompt = self.query_one(Prompt)
+        self._side = self.query_one(Side)
         self._ticker = self.set_interval(TICK, self._tick, pause=True)
         self._welcome()
         self._show_model()
         self.call_after_refresh(self._warm_up)
+
+    async def on_unmount(self) -> None:
+        """Leave no connection and no process behind."""
+        await self._tools.server.aclose()
 
     # Starting
 
@@ -125,23 +101,22 @@ class ChatScreen(Screen[None]):
     async def _warm_up(self) -> None:
         """Start the server, list its models, load the tokenizer: none of it holds a key."""
         self._ticker.resume()
-        panel = self.query_one(ModelPanel)
-        panel.note = self._settings.source.name
+        trouble = ""
         try:
             await self._tools.server.ready()
             names = await self._tools.server.models()
         except RequestFailed as error:
-            panel.note = f"✗ {error.failure.title}"
+            trouble = f"✗ {error.failure.title}"
         else:
-            panel.list_models(names)
+            self._side.list_models(names)
             self._model = self._model or first_choice(names)
-        self._show_model()
+        self._show_model(trouble)
         await asyncio.to_thread(self._tools.load, encoding_for(self._model)[0])
+        await asyncio.to_thread(warm_markdown)
 
-    def _show_model(self) -> None:
-        panel = self.query_one(ModelPanel)
-        panel.model = self._model
+    def _show_model(self, trouble: str = "") -> None:
         place = self._settings.source.name
+        self._side.show_model(self._model, trouble or place)
         self.query_one(TitleLine).model = f"{self._model} · {place}" if self._model else place
 
     # Asking
@@ -152,11 +127,9 @@ class ChatScreen(Screen[None]):
         if self._is_busy:
             self.notify("A reply is under way. Esc cancels it; your text stays.", markup=False)
             return
-        images = self.query_one(ImagePanel).images
-        self._conversation = self._conversation.asked(event.text, images)
+        self._conversation = self._conversation.asked(event.text, self._side.take_images())
         self._prompt.remember(event.text)
         self._prompt.text = ""
-        self.query_one(ImagePanel).clear()
         self._show_question()
         self._begin()
 
@@ -176,6 +149,8 @@ class ChatScreen(Screen[None]):
         self.query_one(TitleLine).subject = self._conversation.title
 
     def _begin(self) -> None:
+        from tui.markdown.growing import GrowingMarkdown
+
         request = Request(self._model, self._conversation.sent, self._settings.options)
         heading = notice.answered_by(self._model)
         entry = Entry(self._conversation.next_id, heading, GrowingMarkdown())
@@ -189,6 +164,7 @@ class ChatScreen(Screen[None]):
     @work(group="count", exclusive=True)
     async def _count(self, request: Request) -> None:
         await self._meter.begin(request.model, request.messages)
+        self._tick()
 
     @work(group="turn")
     async def _stream(self, exchange: Exchange) -> None:
@@ -201,11 +177,11 @@ class ChatScreen(Screen[None]):
     @on(DeltasCame)
     def draw(self) -> None:
         """Show the next slice of what came."""
-        began = time.perf_counter()
+        began, came = time.perf_counter(), self._feed.take()
         exchange = self._exchange
-        if exchange is None:
+        if exchange is None or not came:
             return
-        exchange.take(self._feed.take())
+        exchange.take(came)
         if exchange.is_over:
             self._conclude(exchange)
         self._log.grown(exchange.entry)
@@ -235,10 +211,11 @@ class ChatScreen(Screen[None]):
         """Bring clocks and counts up to date; with nothing going on, stop looking."""
         progress = self._tools.server.progress
         standing = Standing(sign="◌", words=progress) if progress else Standing()
+        count = None
         if self._exchange is not None:
             standing = self._exchange.standing(self._tools.clock(), progress)
-            self.query_one(TokenPanel).count = self._meter.count
-        self.query_one(FinishPanel).standing = standing
+            count = self._meter.count
+        self._side.show_turn(standing, count)
         self._prompt.border_title = Content(standing.line)
         self._show_below()
         if not progress and not self._is_busy:
@@ -301,7 +278,6 @@ class ChatScreen(Screen[None]):
             return
         self._conversation, self._exchange = Conversation(self._settings.system), None
         self._welcome()
-        self.query_one(TokenPanel).count = None
         self.query_one(TitleLine).subject = ""
         self._tick()
         self._prompt.focus()
@@ -309,12 +285,12 @@ class ChatScreen(Screen[None]):
     def action_model(self) -> None:
         """Open the model panel."""
         self._open_side()
-        self.query_one(ModelPanel).open()
+        self._side.open_model()
 
     def action_images(self) -> None:
         """Open the image panel."""
         self._open_side()
-        self.query_one(ImagePanel).open()
+        self._side.open_images()
 
     def action_side(self) -> None:
         """Show or hide the side."""
@@ -327,6 +303,8 @@ class ChatScreen(Screen[None]):
 
     def action_help(self) -> None:
         """Show the keys."""
+        from tui.screens.help import HelpScreen
+
         self.app.push_screen(HelpScreen())
 
     def action_earlier(self) -> None:

@@ -16,13 +16,10 @@ from dataclasses import dataclass, field
 
 from textual.strip import Strip
 
-from tui.markdown.growing import GrowingMarkdown
 from tui.markdown.layout import rows
 from tui.markdown.pieces import Piece, Row
-from tui.markdown.plain import GrowingPlain
+from tui.markdown.plain import Growing, GrowingPlain
 from tui.widgets.paint import Paint
-
-Growing = GrowingMarkdown | GrowingPlain
 
 
 @dataclass(slots=True)

@@ -10,7 +10,6 @@ Growing below never moves a row that is being read; coming back to the end follo
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -30,6 +29,7 @@ from tui.core.commands import Place, commands
 from tui.markdown.layout import STYLES
 from tui.widgets.entry import Entry
 from tui.widgets.paint import GUTTER, Paint
+from tui.widgets.stack import Stack
 
 OWN_STYLES = (
     "focus",
@@ -79,9 +79,7 @@ class Log(ScrollView, can_focus=True):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.entries: list[Entry] = []
-        """The messages, in order."""
-        self._ends: list[int] = []
+        self._stack = Stack()
         self._paint: Paint | None = None
         self._focused: Entry | None = None
 
@@ -89,40 +87,26 @@ class Log(ScrollView, can_focus=True):
 
     def add(self, entry: Entry) -> None:
         """Show one more message at the end."""
-        self.entries.append(entry)
-        self._ends.append(0)
-        self._measure(len(self.entries) - 1)
+        self._stack.add(entry)
+        self.grown(entry)
 
     def grown(self, entry: Entry) -> None:
         """The entry's text has grown or its foot has changed: show it."""
-        self._measure(self.entries.index(entry))
+        if self._text_width > 0:
+            self._stack.wrap(self._text_width, entry)
+        self._resize()
 
     def drop(self, entry: Entry) -> None:
         """Take one message out."""
-        number = self.entries.index(entry)
         if self._focused is entry:
             self._focused = None
-        del self.entries[number], self._ends[number]
-        self._place(number)
+        self._stack.drop(entry)
+        self._resize()
 
     def clear(self) -> None:
         """Begin with nothing."""
-        self.entries, self._ends, self._focused = [], [], None
+        self._stack, self._focused = Stack(), None
         self.is_following = True
-        self._resize()
-
-    def _measure(self, first: int) -> None:
-        """Wrap one entry and move the ends of all from it on."""
-        width = self._text_width
-        if width > 0:
-            self.entries[first].wrap(width)
-        self._place(first)
-
-    def _place(self, first: int) -> None:
-        end = self._ends[first - 1] if first else 0
-        for number in range(first, len(self.entries)):
-            end += self.entries[number].height
-            self._ends[number] = end
         self._resize()
 
     def _resize(self) -> None:
@@ -131,8 +115,7 @@ class Log(ScrollView, can_focus=True):
         Textual lays the whole screen out anew when a virtual size is assigned; more rows in here
         move nothing out there, so the size is set past that.
         """
-        was_following = self.is_following
-        height = self._ends[-1] if self._ends else 0
+        was_following, height = self.is_following, self._stack.height
         self.set_reactive(Log.virtual_size, Size(self.size.width, height))
         self.vertical_scrollbar.window_virtual_size = height
         if was_following:
@@ -154,7 +137,8 @@ class Log(ScrollView, can_focus=True):
     @property
     def focused_entry(self) -> Entry | None:
         """The message that keys act on: the focused one, else the last."""
-        return self._focused or (self.entries[-1] if self.entries else None)
+        entries = self._stack.entries
+        return self._focused or (entries[-1] if entries else None)
 
     def focus_entry(self, entry: Entry | None) -> None:
         """Move the focus to a message and bring it into view."""
@@ -168,24 +152,20 @@ class Log(ScrollView, can_focus=True):
         self.refresh()
 
     def step(self, by: int) -> None:
-        """Move the focus by so many messages."""
-        if not self.entries:
-            return
-        entry = self.focused_entry or self.entries[-1]
-        number = self.entries.index(entry) + (by if self._focused else 0)
-        self.focus_entry(self.entries[max(0, min(number, len(self.entries) - 1))])
+        """Move the focus by so many messages; the first step only shows where it is."""
+        entry = self.focused_entry
+        if entry is not None:
+            self.focus_entry(self._stack.near(entry, by) if self._focused else entry)
 
     def _show(self, entry: Entry) -> None:
-        number = self.entries.index(entry)
-        top = self._ends[number] - entry.height
-        bottom = self._ends[number] - 1
-        view = self.size.height
-        if entry is self.entries[-1] and bottom - top <= view:
+        """Scroll as little as it takes to see the entry, or its top if it is too tall."""
+        top, height, view = self._stack.top(entry), entry.height, self.size.height
+        if entry is self._stack.entries[-1] and height <= view:
             self.scroll_to(y=self.max_scroll_y, animate=False)
-        elif top < self.scroll_y or bottom - top > view:
+        elif top < self.scroll_y or height > view:
             self.scroll_to(y=top, animate=False)
-        elif bottom > self.scroll_y + view:
-            self.scroll_to(y=bottom - view, animate=False)
+        elif top + height > self.scroll_y + view:
+            self.scroll_to(y=top + height - view, animate=False)
 
     # Drawing
 
@@ -211,11 +191,11 @@ class Log(ScrollView, can_focus=True):
         """One row of what is in view."""
         paint = self._painter()
         line = y + self.scroll_offset.y
-        number = bisect_right(self._ends, line)
-        if number >= len(self.entries):
+        found = self._stack.at(line)
+        if found is None:
             return paint.strip((), "", is_focused=False)
-        entry = self.entries[number]
-        strip = entry.strip(line - (self._ends[number] - entry.height), paint)
+        entry, number = found
+        strip = entry.strip(number, paint)
         selection = self.text_selection
         if selection is not None:
             strip = self._select(strip, selection, line)
@@ -225,7 +205,7 @@ class Log(ScrollView, can_focus=True):
         width = self.scrollable_content_region.width
         if self._paint is None or self._paint.width != width:
             self._paint = Paint(self.rich_style, self._style, width)
-            for entry in self.entries:
+            for entry in self._stack.entries:
                 entry.fade()
         return self._paint
 
@@ -248,11 +228,8 @@ class Log(ScrollView, can_focus=True):
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """The selected text as it is seen, without the gutter."""
-        lines = [
-            " " * GUTTER + "".join(span.text for span in entry.row(number))
-            for entry in self.entries
-            for number in range(entry.height)
-        ]
+        gutter = " " * GUTTER
+        lines = (gutter + "".join(span.text for span in row) for row in self._stack.rows())
         text = selection.extract("\n".join(lines))
         return "\n".join(line.removeprefix("  ") for line in text.split("\n")), "\n"
 
@@ -267,27 +244,16 @@ class Log(ScrollView, can_focus=True):
 
     def on_resize(self) -> None:
         """Wrap for the new width, and keep the row that is being read in its place."""
-        if not self.entries or self._text_width < 1:
+        if self._text_width < 1:
             return
-        was_following, anchor = self.is_following, self._anchor()
-        for entry in self.entries:
-            entry.wrap(self._text_width)
+        was_following, read = self.is_following, self._stack.at(self.scroll_offset.y)
+        share = read[1] / read[0].height if read else 0.0
+        self._stack.wrap(self._text_width)
         self.is_following = was_following
-        self._place(0)
-        if not was_following:
-            self._return_to(anchor)
-
-    def _anchor(self) -> tuple[int, float]:
-        """The message at the top of the view and how far through it the top is."""
-        line = self.scroll_offset.y
-        number = min(bisect_right(self._ends, line), len(self.entries) - 1)
-        height = self.entries[number].height
-        return number, (line - (self._ends[number] - height)) / height
-
-    def _return_to(self, anchor: tuple[int, float]) -> None:
-        number, share = anchor
-        height = self.entries[number].height
-        self.scroll_to(y=self._ends[number] - height + round(share * height), animate=False)
+        self._resize()
+        if read and not was_following:
+            top = self._stack.top(read[0]) + round(share * read[0].height)
+            self.scroll_to(y=top, animate=False)
 
     # Moving
 
@@ -331,8 +297,8 @@ class Log(ScrollView, can_focus=True):
 
     def on_focus(self) -> None:
         """Keys come here: show which message they act on."""
-        if self._focused is None and self.entries:
-            self.focus_entry(self.entries[-1])
+        if self._focused is None:
+            self.focus_entry(self.focused_entry)
 
     async def on_key(self, event: events.Key) -> None:
         """What is typed here and is no key of the log goes to the prompt."""

@@ -1,0 +1,39 @@
+"""What the screens are given of the world outside, so that they reach for none of it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tui.core.server import Server
+from tui.screens.meter import Load
+
+Copy = Callable[[str, Callable[[str], None]], str]
+"""Copies a text (and may hand it to the terminal); gives a sentence that names the route."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What the screen is given of the world outside."""
+
+    server: Server
+    """Where replies come from."""
+
+    load: Load
+    """Gives a tokenizer."""
+
+    copy: Copy
+    """Copies a text."""
+
+    clock: Callable[[], float] = time.monotonic
+    """Seconds of a clock that never goes back."""
+
+
+def warm_markdown() -> None:
+    """Load what the first reply would wait for: the parser and the common languages."""
+    from tui.markdown.growing import whole
+    from tui.markdown.lexing import warm
+
+    whole("warm *up*")
+    warm(("python", "bash", "json", "javascript"))

@@ -1,0 +1,53 @@
+"""The side: the four panels, and what the screen has to say to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+
+from tui.core.images import Image
+from tui.widgets.finish_panel import FinishPanel, Standing
+from tui.widgets.image_panel import ImagePanel
+from tui.widgets.model_panel import ModelPanel
+from tui.widgets.token_panel import Count, TokenPanel
+
+
+class Side(VerticalScroll, can_focus=False):
+    """Model, images, tokens and status, one above the other."""
+
+    def compose(self) -> ComposeResult:
+        """The panels, in the order of a turn."""
+        yield ModelPanel(id="model")
+        yield ImagePanel(id="images")
+        yield TokenPanel(id="tokens")
+        yield FinishPanel(id="finish")
+
+    def show_model(self, model: str, note: str) -> None:
+        """What is asked next, and where it runs or what is wrong with it."""
+        panel = self.query_one(ModelPanel)
+        panel.model, panel.note = model, note
+
+    def list_models(self, names: Iterable[str]) -> None:
+        """What there is to choose from."""
+        self.query_one(ModelPanel).list_models(names)
+
+    def show_turn(self, standing: Standing, count: Count | None) -> None:
+        """How the turn stands, and its tokens."""
+        self.query_one(FinishPanel).standing = standing
+        self.query_one(TokenPanel).count = count
+
+    def take_images(self) -> tuple[Image, ...]:
+        """The images of the next prompt; they go with it, so none is left."""
+        panel = self.query_one(ImagePanel)
+        images, panel.images = panel.images, ()
+        return images
+
+    def open_model(self) -> None:
+        """Let the user choose a model."""
+        self.query_one(ModelPanel).open()
+
+    def open_images(self) -> None:
+        """Let the user add an image."""
+        self.query_one(ImagePanel).open()
