@@ -25,6 +25,9 @@ from tui.screens.chat import ChatScreen
 from tui.screens.tools import Tools
 from tui.themes import DARK, LIGHT
 
+QUIET = 2.0
+"""Seconds after the start by which what lives as long as the app is there."""
+
 
 class LastGuard(LineFilter):
     """The last look at everything that is drawn: nothing that steers a terminal gets past.
@@ -70,7 +73,7 @@ class RilletApp(App[None]):
 
     def on_mount(self) -> None:
         """Look after memory once the chat is on the screen."""
-        self.call_after_refresh(settle_memory)
+        self.set_timer(QUIET, settle_memory)
 
     async def on_event(self, event: Event) -> None:
         """Keep what is typed while the screen is built: it is meant for the prompt."""

@@ -11,6 +11,7 @@ import asyncio
 import os
 import sys
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TextIO
@@ -137,7 +138,7 @@ def _source(arguments: argparse.Namespace, environ: Mapping[str, str]) -> Source
 
 def open_app(arguments: argparse.Namespace) -> int:
     """Open the app; gives its exit code."""
-    settings = settings_from(arguments, os.environ)
+    settings = _or_demo(settings_from(arguments, os.environ))
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("the app needs a terminal. In a pipe, use: rillet ask TEXT")
     os.environ.setdefault("TEXTUAL_FPS", "120")
@@ -152,6 +153,16 @@ def open_app(arguments: argparse.Namespace) -> int:
     app = RilletApp(settings, tools, styles_folder(), known_theme(arguments.theme))
     app.run()
     return app.return_code or 0
+
+
+def _or_demo(settings: Settings) -> Settings:
+    """The demo, where nothing was chosen and the engine that would answer is not installed."""
+    if settings.source != Embedded():
+        return settings
+    from tui.edge.local import missing
+
+    because = missing()
+    return replace(settings, source=Demo(because)) if because else settings
 
 
 def ask_once(arguments: argparse.Namespace) -> int:

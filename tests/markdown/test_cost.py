@@ -7,7 +7,7 @@ from functools import partial
 
 import pytest
 
-from tests.bench.bench_markdown import KINDS
+from tests.bench.bench_markdown import KINDS, grown
 from tui.markdown.growing import GrowingMarkdown, whole
 from tui.markdown.layout import rows
 from tui.markdown.lexing import warm
@@ -42,12 +42,9 @@ def test_a_delta_costs_the_same_in_a_long_text(kind: str) -> None:
     warm(["python", "javascript"])
     costs = []
     for size in (10_000, 200_000):
-        growing, index = GrowingMarkdown(), 0
-        while index * 40 < size:
-            growing.feed(KINDS[kind](index))
-            index += 1
+        growing = grown(KINDS[kind], size)
         text = "".join(KINDS[kind](10_000 + number) for number in range(80))[:3500]
-        costs.append(calls(partial(stream, growing, slices(text, 13))))
+        costs.append(calls(partial(stream, growing, slices(text, 41))))
     assert costs[1] <= 1.15 * costs[0]
 
 
@@ -69,15 +66,15 @@ def test_hostile_text_costs_what_its_length_costs(unit: str) -> None:
             rows(piece, 80)
 
     read(100)
-    once, twice = calls(partial(read, 8_000)), calls(partial(read, 16_000))
+    once, twice = calls(partial(read, 5_000)), calls(partial(read, 10_000))
     assert twice <= 2.5 * once + 20_000
-    assert twice < 16_000 * 300
+    assert twice < 10_000 * 300
 
 
 @pytest.mark.parametrize("unit", HOSTILE)
 def test_hostile_text_never_stalls_the_stream(unit: str) -> None:
     growing = GrowingMarkdown()
-    deltas = slices(unit * (9_000 // len(unit)), 150)
+    deltas = slices(unit * (6_000 // len(unit)), 200)
     costs = [calls(partial(stream, growing, [delta])) for delta in deltas]
     assert max(costs) < 600_000
 

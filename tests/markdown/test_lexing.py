@@ -1,5 +1,7 @@
 """Code coloured line by line has the colours of the whole text lexed at once."""
 
+import subprocess
+import sys
 import threading
 
 import pytest
@@ -103,6 +105,17 @@ def test_a_comment_stays_open_until_it_ends() -> None:
     assert {style for _, style in lines[1]} == {"code-comment"}
     assert lines[2][0] == ("f", "code-comment")
     assert lines[2][-1] == (";", "")
+
+
+def test_everything_can_be_warmed_before_the_first_text() -> None:
+    code = (
+        "import sys; from tui.markdown.growing import warm; warm(['rust']);"
+        "before = set(sys.modules); from tui.markdown.growing import whole;"
+        "whole('*a* [b](http://c)\\n```rust\\nfn a() {}\\n```\\n<div>');"
+        "print([name for name in set(sys.modules) - before if 'pygments' in name])"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "[]"
 
 
 def test_lexers_can_be_warmed_in_a_thread() -> None:

@@ -42,6 +42,9 @@ class Embedded:
 class Demo:
     """The scripted demo server."""
 
+    because: str = ""
+    """Why it stands in for the engine, in sentences; empty where it was asked for."""
+
     @property
     def name(self) -> str:
         """The demo for people."""

@@ -178,7 +178,7 @@ def _with_own_columns(pieces: list[Piece]) -> list[Piece]:
 
 
 def warm(languages: Iterable[str] = LANGUAGES) -> None:
-    """Import and build what the first text would wait for; in a thread, if there is one to spare."""
+    """Import and build what the first text would wait for; may run in a thread."""
     whole("A *first* text.")
     warm_lexers(languages)
 

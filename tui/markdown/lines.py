@@ -1,8 +1,11 @@
 """A line's way past the marks of the containers that it stands in."""
 
+import re
 from collections.abc import Sequence
 
 from tui.markdown.containers import Container, Quote
+
+_BLANKS = re.compile(" *")
 
 
 def match(containers: Sequence[Container], line: str) -> tuple[int, int]:
@@ -31,10 +34,8 @@ def _pass(container: Container, line: str, pos: int) -> int | None:
 
 def indent_at(line: str, pos: int) -> int:
     """The columns of blanks from there on."""
-    end = pos
-    while line.startswith(" ", end):
-        end += 1
-    return end - pos
+    blanks = _BLANKS.match(line, pos)
+    return blanks.end() - pos if blanks else 0
 
 
 def behind(raw: str, columns: int) -> str:

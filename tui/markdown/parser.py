@@ -32,6 +32,16 @@ _MATHS = {"\\(": "\\)", "\\[": "\\]", "$$": "$$"}
 @cache
 def parser() -> "MarkdownIt":
     """The shared parser; it is imported and built when it is first asked for."""
+    return _built()
+
+
+@cache
+def _linkless() -> "MarkdownIt":
+    """Its twin that takes brackets as text."""
+    return _built().disable(["link", "image"])
+
+
+def _built() -> "MarkdownIt":
     from markdown_it import MarkdownIt
 
     made = MarkdownIt("commonmark", {"html": True, "maxNesting": MAX_NESTING})
@@ -39,13 +49,6 @@ def parser() -> "MarkdownIt":
     made.inline.ruler.before("newline", "maths", _maths)
     made.inline.ruler.before("newline", "address", _address)
     return made
-
-
-@cache
-def _linkless() -> "MarkdownIt":
-    """Its twin that takes brackets as text."""
-    made = parser.__wrapped__()
-    return made.disable(["link", "image"])
 
 
 def inline_tokens(text: str, environment: Environment) -> "list[Token]":

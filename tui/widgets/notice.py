@@ -25,6 +25,7 @@ def welcome(source: Source) -> list[Piece]:
     home = HOMES.get(type(source)) or f"Replies come from {one_line(source.name)}."
     return [
         line(Span("≋ Rillet", ("model",)), Span("  a chat that streams", ("dim",))),
+        *(line(Span(clean(why), ("ending-bad",))) for why in (_because(source),) if why),
         line(Span(home)),
         line(
             Span("Type and press "),
@@ -36,6 +37,10 @@ def welcome(source: Source) -> list[Piece]:
             Span(" the models."),
         ),
     ]
+
+
+def _because(source: Source) -> str:
+    return source.because if isinstance(source, Demo) else ""
 
 
 def _key(name: str) -> tuple[Span]:

@@ -1,0 +1,87 @@
+"""The promise of OPENAI_API_KEY and OPENAI_BASE_URL, and what cannot be sent."""
+
+import argparse
+
+import pytest
+
+from tui.cli import parser, settings_from
+from tui.core.errors import UsageError
+from tui.core.request import Options
+from tui.core.settings import Demo, Embedded, Endpoint, Settings
+from tui.edge.keys import endpoint_from
+
+KEY = "sk-0123456789"
+
+
+def settings(*arguments: str, **environ: str) -> Settings:
+    given: argparse.Namespace = parser().parse_args(arguments)
+    return settings_from(given, environ)
+
+
+def test_with_nothing_set_this_machine_answers() -> None:
+    assert settings().source == Embedded()
+
+
+def test_a_key_alone_means_openai() -> None:
+    endpoint = settings(OPENAI_API_KEY=KEY).source
+    assert endpoint == Endpoint("https://api.openai.com/v1", KEY)
+
+
+def test_the_environment_names_the_endpoint_and_a_flag_wins() -> None:
+    environ = {"OPENAI_API_KEY": KEY, "OPENAI_BASE_URL": "http://a.example/v1/"}
+    assert settings(**environ).source == Endpoint("http://a.example/v1", KEY)
+    flag = ("--base-url", "http://b.example/v1")
+    assert settings(*flag, **environ).source == Endpoint("http://b.example/v1", KEY)
+    assert settings("--demo", **environ).source == Demo()
+
+
+def test_flags_before_and_behind_ask_mean_the_same() -> None:
+    before = settings("--model", "m", "--max-tokens", "5", "ask", "Hi")
+    behind = settings("ask", "--model", "m", "--max-tokens", "5", "Hi")
+    assert before == behind
+    assert before.options == Options(max_tokens=5)
+
+
+def test_a_key_is_stripped_and_never_shown() -> None:
+    endpoint = endpoint_from(None, {"OPENAI_API_KEY": f" {KEY}\n"})
+    assert endpoint is not None
+    assert endpoint.key == KEY
+    assert KEY not in repr(endpoint)
+
+
+@pytest.mark.parametrize("key", ["sk-a\nb", "sk a", "sk-ü", "sk-\x00"])
+def test_a_key_that_cannot_be_sent_is_refused_without_repeating_it(key: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        endpoint_from(None, {"OPENAI_API_KEY": key})
+    assert key not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "a.example/v1",
+        "ftp://a.example",
+        "http://",
+        "http://a b/v1",
+        "http://a:99999/v1",
+        "http://[::1",
+    ],
+)
+def test_a_base_url_that_cannot_be_used_is_refused_with_an_example(url: str) -> None:
+    with pytest.raises(UsageError, match="https://HOST/v1"):
+        endpoint_from(url, {})
+
+
+def test_a_base_url_with_a_password_is_refused() -> None:
+    with pytest.raises(UsageError, match="password"):
+        endpoint_from("https://me:secret@a.example/v1", {})
+
+
+def test_a_whole_path_is_cut_to_the_base() -> None:
+    endpoint = endpoint_from("http://a.example/v1/chat/completions", {})
+    assert endpoint == Endpoint("http://a.example/v1")
+
+
+def test_an_endpoint_is_named_by_its_host() -> None:
+    assert Endpoint("http://127.0.0.1:8000/v1").name == "127.0.0.1:8000"
