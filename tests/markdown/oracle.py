@@ -146,7 +146,7 @@ class _Reader:
         self._begin(token)
         leaf = Indented(Fence())
         for line in _lines(token.content):
-            leaf = leaf.line(line.expandtabs(4), self.page)
+            leaf = leaf.line(line.expandtabs(4) if line.strip() else "", self.page)
 
     def _html_block(self, token: Token) -> None:
         self._begin(token)

@@ -132,7 +132,7 @@ class Blocks:
     def _indented(self, leaf: Indented, line: str, pos: int) -> bool:
         indent = indent_at(line, pos)
         if pos + indent == len(line):
-            self.leaf = replace(leaf, blanks=(*leaf.blanks, line[pos + 4 :]))
+            self.leaf = Indented(leaf.fence, leaf.blanks + 1)
         elif indent > 3:
             self.leaf = leaf.line(line[pos + 4 :], self.page)
         else:

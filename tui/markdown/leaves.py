@@ -140,15 +140,15 @@ class Indented:
 
     fence: Fence
     """What its pieces share."""
-    blanks: tuple[str, ...] = ()
+    blanks: int = 0
     """Blank lines that belong to it if more code follows."""
 
     def line(self, text: str, page: Page) -> "Indented":
         """Write a line of code, and the blank ones before it."""
-        for line in (*self.blanks, text):
+        for line in (*[""] * self.blanks, text):
             spans = _PLAIN.line(line, None)[0]
             page.emit(Piece("code", spans, fill="code-block", fence=self.fence))
-        return replace(self, blanks=())
+        return Indented(self.fence)
 
     def close(self, page: Page) -> None:
         """Nothing is left to write."""

@@ -176,15 +176,14 @@ class ChatScreen(Screen[None]):
 
     @on(DeltasCame)
     def draw(self) -> None:
-        """Show the next slice of what came."""
-        began, came = time.perf_counter(), self._feed.take()
-        exchange = self._exchange
-        if exchange is None or not came:
-            return
-        exchange.take(came)
-        if exchange.is_over:
-            self._conclude(exchange)
-        self._log.grown(exchange.entry)
+        """Show what came since the last frame, as far as there is time for it."""
+        began, exchange = time.perf_counter(), self._exchange
+        if exchange is not None and not exchange.is_over:
+            for came in self._feed.slices():
+                exchange.take(came)
+            if exchange.is_over:
+                self._conclude(exchange)
+            self._log.grown(exchange.entry)
         self.call_after_refresh(self._drawn, began)
 
     def _drawn(self, began: float) -> None:

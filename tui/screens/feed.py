@@ -3,13 +3,13 @@
 A delta that comes after a quiet moment is posted at once. In a flood, deltas gather until the
 next frame is due, and a batch that has not been drawn yet grows instead of queueing. The frame
 adapts to what drawing costs, so that drawing takes about a third of the time at the most; a
-large batch is handed out in slices, with the loop free for keys between them.
+large batch is handed out in slices, as many as fit between two frames without a key waiting.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from textual.message import Message
@@ -24,6 +24,9 @@ SHARE = 0.35
 
 SLICE = 400
 """Deltas handed out at once; about 2 KB of text when a delta is a token."""
+
+WORK = 0.012
+"""Seconds of taking slices between two frames, at the most: a key never waits longer."""
 
 
 @dataclass
@@ -57,10 +60,12 @@ class Feed:
         else:
             self._loop.call_at(self._next, self._post, DeltasCame())
 
-    def take(self) -> list[tuple[Delta, float]]:
-        """The next slice, in order."""
-        taken, self._waiting = self._waiting[:SLICE], self._waiting[SLICE:]
-        return taken
+    def slices(self) -> Iterator[list[tuple[Delta, float]]]:
+        """What waits, in order and in slices, as long as a frame has time for them."""
+        end = self._loop.time() + WORK
+        while self._waiting and self._loop.time() < end:
+            taken, self._waiting = self._waiting[:SLICE], self._waiting[SLICE:]
+            yield taken
 
     def drawn(self, cost: float) -> None:
         """A slice was drawn, which took `cost` seconds: the next one when it is due."""
