@@ -21,7 +21,7 @@ from tui.core.conversation import Conversation
 from tui.core.errors import UsageError
 from tui.core.images import BadImage, Image, image_from
 from tui.core.request import Options, Request
-from tui.core.settings import Demo, Embedded, Settings, Source
+from tui.core.settings import Demo, Embedded, Patience, Settings, Source
 from tui.edge.keys import endpoint_from
 
 USAGE = 2
@@ -93,6 +93,24 @@ def _add_common(to: argparse.ArgumentParser, default: object) -> None:
     how.add_argument("--system", default=default, metavar="TEXT", help="the system prompt")
     how.add_argument("--max-tokens", default=default, type=_positive, metavar="N")
     how.add_argument("--temperature", default=default, type=_temperature, metavar="T")
+    wait = to.add_argument_group("how long to wait (seconds)")
+    wait.add_argument(
+        "--first-timeout",
+        default=default,
+        type=_seconds,
+        metavar="S",
+        help="for the first word (120)",
+    )
+    wait.add_argument(
+        "--idle-timeout", default=default, type=_seconds, metavar="S", help="between two words (60)"
+    )
+    wait.add_argument(
+        "--retries",
+        default=default,
+        type=_count,
+        metavar="N",
+        help="how often a refused request is sent again by itself (2)",
+    )
 
 
 def _add_ask(to: argparse.ArgumentParser) -> None:
@@ -125,6 +143,18 @@ def settings_from(arguments: argparse.Namespace, environ: Mapping[str, str]) -> 
         model=arguments.model or "",
         system=arguments.system or "",
         options=Options(arguments.max_tokens, arguments.temperature),
+        patience=_patience(arguments),
+    )
+
+
+def _patience(arguments: argparse.Namespace) -> Patience:
+    given = {
+        "first": arguments.first_timeout,
+        "idle": arguments.idle_timeout,
+        "retries": arguments.retries,
+    }
+    return replace(
+        Patience(), **{name: value for name, value in given.items() if value is not None}
     )
 
 
@@ -228,6 +258,22 @@ def _temperature(text: str) -> float:
     if not 0 <= value <= 2:
         raise argparse.ArgumentTypeError("a number from 0 to 2 is needed")
     return value
+
+
+def _seconds(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not 0 < value < float("inf"):
+        raise argparse.ArgumentTypeError("a number of seconds above 0 is needed")
+    return value
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) > 100:
+        raise argparse.ArgumentTypeError("a whole number from 0 to 100 is needed")
+    return int(text)
 
 
 def _port(text: str) -> int:

@@ -7,7 +7,7 @@ import pytest
 from tui.cli import parser, settings_from
 from tui.core.errors import UsageError
 from tui.core.request import Options
-from tui.core.settings import Demo, Embedded, Endpoint, Settings
+from tui.core.settings import Demo, Embedded, Endpoint, Patience, Settings
 from tui.edge.keys import endpoint_from
 
 KEY = "sk-0123456789"
@@ -85,3 +85,9 @@ def test_a_whole_path_is_cut_to_the_base() -> None:
 
 def test_an_endpoint_is_named_by_its_host() -> None:
     assert Endpoint("http://127.0.0.1:8000/v1").name == "127.0.0.1:8000"
+
+
+def test_how_long_to_wait_can_be_said() -> None:
+    given = settings("--first-timeout", "3", "--idle-timeout", "4.5", "--retries", "0")
+    assert given.patience == Patience(first=3.0, idle=4.5, retries=0)
+    assert settings().patience == Patience()

@@ -52,3 +52,12 @@ async def test_esc_never_quits(demo: DemoServer) -> None:
         await person.press(*["escape"] * 5)
         await person.asks("Hi")
         await person.sees("✓ complete")
+
+
+async def test_a_silence_is_counted_while_it_lasts(demo: DemoServer) -> None:
+    now = [0.0]
+    async with play(demo, "demo-stall", clock=lambda: now[0]) as person:
+        await person.asks("Hi")
+        await person.sees("● streaming")
+        now[0] = 12.0
+        await person.sees("no data for 12 s", "Esc cancel")

@@ -38,6 +38,10 @@ class Timings:
         """Seconds since the request went out, standing still once the turn has ended."""
         return (now if self.ended is None else self.ended) - self.asked
 
+    def silent_s(self, now: float) -> float:
+        """Seconds since the latest content, 0 before the first and after the end."""
+        return 0.0 if self.last is None or self.ended is not None else now - self.last
+
     def tokens_per_s(self, tokens: int) -> float | None:
         """The pace of a reply of so many tokens; None where there is no span to speak of."""
         if self.first is None or self.last is None or tokens < 2:

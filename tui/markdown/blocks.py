@@ -62,8 +62,6 @@ class Blocks:
         if not (is_inside and self._verbatim(line, pos, raw)):
             self._structure(line, pos, depth)
         self._after_blank = not line.strip(" >")
-        if line[pos:].strip(" "):
-            self._ended = None
 
     def begin_long(self, start: str) -> bool:
         """Read the beginning of a very long line, if it is text whatever follows."""
@@ -172,6 +170,7 @@ class Blocks:
 
     def _begin(self, depth: int, *, is_sibling: bool = False) -> None:
         """Close what a new block ends, and make room for it."""
+        self._ended = None
         self.close(depth)
         self.page.begin(after_blank=self._after_blank, is_sibling=is_sibling)
 

@@ -178,7 +178,7 @@ class ChatScreen(Screen[None]):
     def draw(self) -> None:
         """Show what came since the last frame, as far as there is time for it."""
         began, exchange = time.perf_counter(), self._exchange
-        if exchange is not None and not exchange.is_over:
+        if exchange is not None and self._is_busy:
             for came in self._feed.slices():
                 exchange.take(came)
             if exchange.is_over:

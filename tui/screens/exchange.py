@@ -17,6 +17,9 @@ from tui.widgets.finish_panel import Standing
 
 SIGNS = {Phase.WAITING: "◌", Phase.RETRYING: "↻", Phase.STREAMING: "●", Phase.CONNECTING: "◌"}
 
+SILENCE = 5.0
+"""Seconds without content after which a streaming reply is said to be silent."""
+
 
 class Exchange:
     """Takes the deltas of one turn and brings entry, reply and counts up to date."""
@@ -84,6 +87,8 @@ class Exchange:
             sign, words = told.sign, failure.title if failure else told.words
         elif progress:
             words = progress
+        elif times.silent_s(now) >= SILENCE:
+            words = f"no data for {times.silent_s(now):.0f} s"
         return Standing(
             phase=reply.phase,
             sign=sign,

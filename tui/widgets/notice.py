@@ -15,7 +15,7 @@ from tui.markdown.pieces import Piece, Span
 from tui.markdown.plain import line
 
 HOMES = {
-    Embedded: "It runs on this machine: nothing that you write leaves it.",
+    Embedded: "The model runs on this machine: nothing that you write leaves it.",
     Demo: "This is the scripted demo: no model is at work, and nothing leaves this machine.",
 }
 
