@@ -29,7 +29,7 @@ def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], st
     monkeypatch.syspath_prepend(tmp_path)
 
     def _write(lines: str) -> str:
-        beginning = "import os, signal, sys, time\nfrom tui.edge.child import Parent\n"
+        beginning = "import os, signal, sys, time\nfrom tui.edge.parent import Parent\n"
         script = beginning + "parent = Parent()\n" + dedent(lines)
         (tmp_path / "scripted_child.py").write_text(script)
         return "scripted_child"

@@ -2,7 +2,9 @@
 
     RilletError            anything that Rillet itself raises
     ├── UsageError         the command line or the environment asks for what cannot be
-    └── RequestFailed      the server, or the way to it, said no; carries a Failure
+    ├── RequestFailed      the server, or the way to it, said no; carries a Failure
+    ├── ChildFailed        a server of our own did not start (tui.edge.child)
+    └── RanksDamaged       a token table of the installation is damaged (tui.edge.ranks)
 
 Exceptions of other packages are translated into these once, at the edge. Above the edge an
 error is a `Failure`: a title, a sentence to act on, and the facts behind it.

@@ -1,7 +1,7 @@
 """A server in a child process: both ends of the line between it and Rillet.
 
     parent                                     child (`python -m module`)
-    ChildServer.start  -- stdin: the key -->   Parent()
+    ChildServer.start  -- stdin: the key -->   Parent()  (tui.edge.parent)
                        <-- stdout: JSON  --    progress, progress, ready | failed
     ChildServer.stop   -- end of stdin,  -->   ends
                           SIGTERM, SIGKILL
@@ -22,12 +22,10 @@ import os
 import secrets
 import signal
 import sys
-import threading
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import NoReturn
 
 from tui.core.errors import RilletError
 
@@ -197,56 +195,6 @@ class ChildServer:
     def _last_words(self) -> str:
         words = self._quote(self._tail.decode(errors="replace"))[:WORDS]
         return f' It said: "{words}".' if words else ""
-
-
-class Parent:
-    """The child's end of the line. Make it first of all, before anything can print."""
-
-    def __init__(self) -> None:
-        self._line = os.fdopen(os.dup(1), "w", encoding="utf-8")
-        os.dup2(2, 1)
-        self.key = _first_line(0)
-        """The API key that requests must carry."""
-        self._watch = threading.Thread(target=_outlive_nobody, daemon=True)
-        self._watch.start()
-
-    def progress(self, words: str) -> None:
-        """Say what the start-up is doing."""
-        self._tell({"progress": words})
-
-    def ready(self, base_url: str, models: Iterable[str]) -> None:
-        """Say where requests are answered, and under which names."""
-        self._tell({"ready": {"base_url": base_url, "models": list(models)}})
-
-    def failed(self, title: str, detail: str) -> NoReturn:
-        """Say why there will be no server, and end."""
-        self._tell({"failed": {"title": title, "detail": detail}})
-        os._exit(1)
-
-    def outlast(self) -> None:
-        """Wait for the end of the parent, which ends this process too."""
-        self._watch.join()
-
-    def _tell(self, message: dict[str, object]) -> None:
-        self._line.write(json.dumps(message) + "\n")
-        self._line.flush()
-
-
-def _first_line(descriptor: int) -> str:
-    """Read up to a line's end, and not a byte further as `sys.stdin` might."""
-    line = b""
-    while not line.endswith(b"\n"):
-        byte = os.read(descriptor, 1)
-        if not byte:
-            os._exit(0)
-        line += byte
-    return line.decode().strip()
-
-
-def _outlive_nobody() -> None:
-    while os.read(0, 1024):
-        pass
-    os._exit(0)
 
 
 async def _end(process: Process, grace: float) -> None:

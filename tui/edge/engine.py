@@ -24,8 +24,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Protocol
 
-from tui.edge.child import ChildFailed, Parent
+from tui.edge.child import ChildFailed
 from tui.edge.local import MEND_MODEL, OTHERWISE, SHA256, Model, check_engine, model_for
+from tui.edge.parent import Parent
 
 CONTEXT = 4096
 """Tokens of prompt and reply together; 94 MB of memory for the model that comes with Rillet."""

@@ -32,8 +32,6 @@ class Tools:
 
 def warm_markdown() -> None:
     """Load what the first reply would wait for: the parser and the common languages."""
-    from tui.markdown.growing import whole
-    from tui.markdown.lexing import warm
+    from tui.markdown.growing import warm
 
-    whole("warm *up*")
-    warm(("python", "bash", "json", "javascript"))
+    warm()

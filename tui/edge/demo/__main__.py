@@ -2,8 +2,8 @@
 
 import asyncio
 
-from tui.edge.child import Parent
 from tui.edge.demo.server import DemoServer
+from tui.edge.parent import Parent
 
 
 async def serve() -> None:
