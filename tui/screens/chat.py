@@ -281,10 +281,10 @@ class ChatScreen(Screen[None]):
         self._tick()
         self._prompt.focus()
 
-    def action_model(self) -> None:
+    async def action_model(self) -> None:
         """Open the model panel."""
         self._open_side()
-        self._side.open_model()
+        await self._side.open_model()
 
     def action_images(self) -> None:
         """Open the image panel."""

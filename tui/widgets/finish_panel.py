@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from tui.core.phase import Phase
 from tui.core.sanitize import one_line
-from tui.widgets.panel import Fact, Panel
+from tui.widgets.panel import Facts, Panel
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,25 +56,21 @@ class FinishPanel(Panel):
     """What is shown."""
 
     def compose(self) -> ComposeResult:
-        """A line in words and lines of figures that never move."""
+        """A line in words and lines of figures."""
         yield Static("", id="finish-words", markup=False)
-        yield Fact("first token", id="finish-first")
-        yield Fact("elapsed", id="finish-total")
-        yield Fact("pace", id="finish-pace")
-        yield Fact("finish reason", id="finish-reason")
+        yield Facts(id="finish-facts")
 
     def watch_standing(self, standing: Standing) -> None:
         """Show it."""
         words = Content(one_line(f"{standing.sign} {standing.words}"))
         self.query_one("#finish-words", Static).update(words, layout=False)
         pace = standing.tokens_per_s
-        for name, value in (
-            ("first", _seconds(standing.first_token_s, 2)),
-            ("total", _seconds(standing.total_s, 1)),
+        self.query_one(Facts).facts = (
+            ("first token", _seconds(standing.first_token_s, 2)),
+            ("elapsed", _seconds(standing.total_s, 1)),
             ("pace", f"{pace:.1f} tok/s" if pace else "–"),
-            ("reason", one_line(standing.reason, 20) or "–"),
-        ):
-            self.query_one(f"#finish-{name}", Fact).show(value)
+            ("finish reason", one_line(standing.reason, 20) or "–"),
+        )
 
 
 def _seconds(value: float | None, digits: int) -> str:

@@ -42,21 +42,30 @@ class ModelPanel(Panel):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._listed: list[str] = []
+        self._found: list[str] = []
+        self._is_built = False
 
     def compose(self) -> ComposeResult:
-        """The name, the place, and what opens for choosing."""
+        """The name and the place; what is for choosing comes when it is first opened."""
         yield Static("", id="model-name", markup=False)
         yield Static("", id="model-note", markup=False)
-        yield Input(placeholder="filter, or type a name", id="model-filter", compact=True)
-        yield OptionList(id="model-list", markup=False, compact=True)
 
     def list_models(self, names: Iterable[str]) -> None:
         """Take the endpoint's list."""
         self._listed = list(names)
-        self._narrow(self.query_one(Input).value)
+        if self._is_built:
+            self._narrow(self.query_one(Input).value)
 
-    def open(self) -> None:
+    async def open(self) -> None:
         """Show the list and let the user type."""
+        if not self._is_built:
+            self._is_built = True
+            await self.mount(
+                Input(placeholder="filter, or type a name", id="model-filter", compact=True),
+                OptionList(id="model-list", markup=False, compact=True),
+            )
+            self._narrow("")
+        self.add_class("-open")
         self.query_one(Input).focus()
 
     def watch_model(self, model: str) -> None:
@@ -68,12 +77,8 @@ class ModelPanel(Panel):
         """Show the place."""
         self.query_one("#model-note", Static).update(Content(one_line(note)))
 
-    def on_descendant_focus(self) -> None:
-        """Choosing: unfold the list."""
-        self.add_class("-open")
-
     def on_descendant_blur(self) -> None:
-        """Chosen or not: fold it."""
+        """Chosen or not: fold the list."""
         self.set_class(self.has_focus_within, "-open")
 
     @on(Input.Changed, "#model-filter")
@@ -83,13 +88,12 @@ class ModelPanel(Panel):
 
     def _narrow(self, typed: str) -> None:
         listing = self.query_one(OptionList)
-        found = matching(self._listed, typed)[:MOST_LISTED]
+        self._found = matching(self._listed, typed)[:MOST_LISTED]
         listing.clear_options()
         listing.add_options(
             Option(Content(("● " if name == self.model else "  ") + one_line(name)), id=str(place))
-            for place, name in enumerate(found)
+            for place, name in enumerate(self._found)
         )
-        self._found = found
 
     @on(Input.Submitted, "#model-filter")
     def take_typed(self, event: Input.Submitted) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Static
+from textual.reactive import reactive
+from textual.widget import Widget
 
 
 class Panel(Vertical):
@@ -18,24 +19,16 @@ class Panel(Vertical):
         self.border_title = Content(self.TITLE)
 
 
-class Fact(Static):
-    """A name on the left and a value on the right, on one line that never moves."""
+class Facts(Widget):
+    """Names on the left and values on the right, a line each; no line ever moves."""
 
-    def __init__(self, name: str, value: str = "–", *, id: str | None = None) -> None:
-        super().__init__(markup=False, id=id)
-        self._fact = name
-        self._value = ""
-        self.show(value)
-
-    def show(self, value: str) -> None:
-        """Show another value; the same one again costs nothing."""
-        if value != self._value:
-            self._value = value
-            self.refresh()
+    facts: reactive[tuple[tuple[str, str], ...]] = reactive(())
+    """What is shown; the same again costs nothing."""
 
     def render(self) -> Content:
-        """The name, a gap, the value."""
-        room = max(1, self.size.width - len(self._fact) - Content(self._value).cell_length)
-        return Content.assemble(
-            (self._fact, "$foreground 65%"), " " * room, (self._value, "$foreground")
-        )
+        """The lines, each with a gap as wide as it takes."""
+        return Content("\n").join(self._line(name, value) for name, value in self.facts)
+
+    def _line(self, name: str, value: str) -> Content:
+        room = max(1, self.size.width - len(name) - Content(value).cell_length)
+        return Content.assemble((name, "$foreground 65%"), " " * room, (value, "$foreground"))

@@ -44,9 +44,9 @@ class Side(VerticalScroll, can_focus=False):
         images, panel.images = panel.images, ()
         return images
 
-    def open_model(self) -> None:
+    async def open_model(self) -> None:
         """Let the user choose a model."""
-        self.query_one(ModelPanel).open()
+        await self.query_one(ModelPanel).open()
 
     def open_images(self) -> None:
         """Let the user add an image."""

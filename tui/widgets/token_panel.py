@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.reactive import var
 
 from tui.core.deltas import Usage
-from tui.widgets.panel import Fact, Panel
+from tui.widgets.panel import Facts, Panel
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +50,11 @@ class TokenPanel(Panel):
     """What is shown; None is 'nothing counted yet'."""
 
     def compose(self) -> ComposeResult:
-        """Three lines that never move."""
-        yield Fact("prompt", id="tokens-prompt")
-        yield Fact("completion", id="tokens-completion")
-        yield Fact("total", id="tokens-total")
+        """Three lines."""
+        yield Facts(id="token-facts")
 
     def watch_count(self, count: Count | None) -> None:
         """Show the counts."""
-        for name in ("prompt", "completion", "total"):
-            fact = self.query_one(f"#tokens-{name}", Fact)
-            fact.show(count.shown(name) if count else "–")
+        names = ("prompt", "completion", "total")
+        shown = tuple((name, count.shown(name) if count else "–") for name in names)
+        self.query_one(Facts).facts = shown
