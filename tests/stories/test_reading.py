@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 
+from textual.events import MouseScrollDown, MouseScrollUp
+
 from tests.play import Person, play
 from tests.waiting import until
 from tui.edge.demo import Act, Asked, Bytes, DemoServer, Script, Status, saying
@@ -113,6 +115,24 @@ async def test_the_mouse_selects_text_as_it_is_seen(demo: DemoServer) -> None:
         await person.pilot.hover(person.log, offset=(10, row))
         await person.pilot.mouse_up(person.log, offset=(10, row))
         assert person.app.screen.get_selected_text() == "bold"
+        await person.press("y")
+        await until(lambda: person.copied == ["bold"])
+        await person.press("ctrl+c")
+        await until(lambda: person.copied == ["bold", "bold"])
+
+
+async def test_the_wheel_stops_following_and_comes_back(demo: DemoServer) -> None:
+    demo.script("long", saying(LINES))
+    async with play(demo, "long") as person:
+        await person.asks("Hi")
+        await person.sees("line 59")
+        where = (5, 5, 0, 0, 0, False, False, False)
+        for _ in range(3):
+            person.log.post_message(MouseScrollUp(person.log, *where))
+        await person.sees("rows below, End follows")
+        for _ in range(3):
+            person.log.post_message(MouseScrollDown(person.log, *where))
+        await person.sees_no("End follows")
 
 
 async def test_the_row_that_is_read_stays_when_the_window_changes(demo: DemoServer) -> None:

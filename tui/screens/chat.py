@@ -12,6 +12,7 @@ from contextlib import aclosing
 from typing import ClassVar
 
 from textual import on, work
+from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -315,10 +316,18 @@ class ChatScreen(Screen[None]):
         self._log.step(1)
 
     def action_copy(self) -> None:
-        """Copy the focused message as it was written, and say by which route."""
+        """Copy what is selected, else the focused message as it was written."""
         entry = self._log.focused_entry
-        if entry is not None:
-            self._copy(self._written(entry))
+        text = self.get_selected_text() or (self._written(entry) if entry else "")
+        if text:
+            self._copy(text)
+
+    def action_copy_text(self) -> None:
+        """Ctrl+C: copy what is selected, by the same routes."""
+        text = self.get_selected_text()
+        if not text:
+            raise SkipAction
+        self._copy(text)
 
     @work(group="copy")
     async def _copy(self, text: str) -> None:
