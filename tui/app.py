@@ -12,6 +12,7 @@ from rich.segment import Segment
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.color import Color
+from textual.driver import Driver
 from textual.events import Event, Key, Paste
 from textual.filter import LineFilter
 from textual.screen import Screen
@@ -74,6 +75,15 @@ class RilletApp(App[None]):
     def on_mount(self) -> None:
         """Look after memory once the chat is on the screen."""
         self.set_timer(QUIET, settle_memory)
+
+    def get_driver_class(self) -> type[Driver]:
+        """Textual's driver; where it reads a POSIX terminal, ours."""
+        from textual.drivers.linux_driver import LinuxDriver
+
+        from tui.driver import SteadyDriver
+
+        usual = super().get_driver_class()
+        return SteadyDriver if usual is LinuxDriver else usual
 
     async def on_event(self, event: Event) -> None:
         """Keep what is typed while the screen is built: it is meant for the prompt."""

@@ -11,16 +11,16 @@ import json
 import signal
 from collections.abc import Callable
 from contextlib import aclosing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import TextIO, TypedDict
 
 from tui.core.conversation import Message
 from tui.core.deltas import Delta, Refusal, Remark, Retrying, Text, Usage
 from tui.core.errors import Failure
-from tui.core.phase import EXIT_CODES, ending
+from tui.core.phase import COMPLETE, EXIT_CODES, ending
 from tui.core.reply import Reply
 from tui.core.request import Request
-from tui.core.sanitize import clean, one_line
+from tui.core.sanitize import Cleaner, clean, one_line
 from tui.core.server import Server
 from tui.core.settings import Patience
 from tui.core.tokens import Tokenizer, count
@@ -44,9 +44,12 @@ class Output:
     is_json: bool = False
     """Whether `words` gets one JSON object at the end instead."""
 
+    cleaner: Cleaner = field(default_factory=Cleaner)
+    """Takes what steers a terminal out of words that go to one."""
+
     def say(self, text: str) -> None:
         """Hand on words at once; a terminal gets them without anything that steers it."""
-        self.words.write(clean(text) if self.words.isatty() else text)
+        self.words.write(self.cleaner.feed(text) if self.words.isatty() else text)
         self.words.flush()
 
     def note(self, text: str) -> None:
@@ -71,6 +74,8 @@ async def ask(server: Server, request: Request, patience: Patience, output: Outp
             output.say(json.dumps(await _report(reply, request, output.load)) + "\n")
     finally:
         await server.aclose()
+    for call in reply.tool_calls.values() if not output.is_json else ():
+        output.note(f"{one_line(call.name, 80)}({one_line(call.arguments, 300)})")
     _conclude(reply.message(), output)
     return EXIT_CODES[reply.message().outcome]
 
@@ -100,16 +105,19 @@ def _tell(delta: Delta, output: Output) -> None:
 
 def _conclude(answer: Message, output: Output) -> None:
     """Close the line on a terminal, and say how it ended where that is worth saying."""
-    if output.words.isatty() and answer.text and not answer.text.endswith("\n"):
+    said = answer.text + answer.refusal
+    if output.words.isatty() and not output.is_json and said and not said.endswith("\n"):
         output.say("\n")
     told = ending(answer)
     if answer.failure is None:
-        if told.offers_again or not told.is_complete:
+        if told is not COMPLETE and answer.reason:
             output.note(told.words)
         return
     failure = answer.failure
     output.note(f"{failure.title}{f' ({failure.status})' if failure.status else ''}")
-    for line in (failure.detail, failure.said, failure.url):
+    source = "the server says: " if failure.status else "the system says: "
+    said = source + failure.said if failure.said else ""
+    for line in (failure.detail, said, failure.url):
         if line:
             output.note(f"  {one_line(line, 400)}")
 

@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
@@ -23,6 +24,9 @@ from tui.core.images import BadImage, Image, image_from
 from tui.core.request import Options, Request
 from tui.core.settings import Demo, Embedded, Patience, Settings, Source
 from tui.edge.keys import endpoint_from
+
+FAILED = 1
+"""The exit code when the words could not be handed on."""
 
 USAGE = 2
 """The exit code for a command line that cannot be carried out."""
@@ -51,8 +55,12 @@ def main() -> None:
         sys.stderr.write(f"rillet: {error}\n")
         code = USAGE
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _close_quietly()
         code = BROKEN_PIPE
+    except OSError as error:
+        _close_quietly()
+        sys.stderr.write(f"rillet: the words could not be written: {error.strerror}\n")
+        code = FAILED
     except KeyboardInterrupt:
         code = CANCELLED
     sys.exit(code)
@@ -91,8 +99,12 @@ def _add_common(to: argparse.ArgumentParser, default: object) -> None:
     )
     how = to.add_argument_group("how to ask")
     how.add_argument("--system", default=default, metavar="TEXT", help="the system prompt")
-    how.add_argument("--max-tokens", default=default, type=_positive, metavar="N")
-    how.add_argument("--temperature", default=default, type=_temperature, metavar="T")
+    how.add_argument(
+        "--max-tokens", default=default, type=_positive, metavar="N", help="the longest answer"
+    )
+    how.add_argument(
+        "--temperature", default=default, type=_temperature, metavar="T", help="0 to 2"
+    )
     wait = to.add_argument_group("how long to wait (seconds)")
     wait.add_argument(
         "--first-timeout",
@@ -202,12 +214,12 @@ def ask_once(arguments: argparse.Namespace) -> int:
     from tui.edge.sources import server_for
 
     settings = settings_from(arguments, os.environ)
-    question = _question(arguments.text, sys.stdin)
+    question = _question(arguments.text)
     conversation = Conversation(settings.system).asked(question, _images(arguments.image))
     request = Request(
         settings.model, conversation.sent, settings.options, is_stream=not arguments.no_stream
     )
-    output = Output(sys.stdout, sys.stderr, load, is_json=arguments.json)
+    output = Output(_words(), sys.stderr, load, is_json=arguments.json)
     return asyncio.run(ask(server_for(settings), request, settings.patience, output))
 
 
@@ -224,17 +236,40 @@ def _announce(base_url: str) -> None:
     sys.stdout.flush()
 
 
-def _question(given: list[str], stdin: TextIO) -> str:
+def _close_quietly() -> None:
+    """What is left to be written has nowhere to go: let the interpreter's exit not stumble."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+
+
+def _words() -> TextIO:
+    """Standard output, also where it is closed or its encoding lacks a character."""
+    if sys.stdout is None:
+        return Path(os.devnull).open("w", encoding="utf-8")
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
+    return sys.stdout
+
+
+def _question(given: list[str]) -> str:
     """The prompt, then what standard input holds, as far as there is either."""
-    words = " ".join(given)
+    words = _utf8(os.fsencode(" ".join(given)), "the question")
     wants_stdin = words in ("", "-")
-    if wants_stdin and stdin.isatty():
+    is_typed = sys.stdin is not None and sys.stdin.isatty()
+    if wants_stdin and is_typed:
         raise UsageError('there is nothing to ask. Try: rillet ask "What is a rillet?"')
-    piped = "" if stdin.isatty() else stdin.read()
+    is_piped = sys.stdin is not None and not is_typed
+    piped = _utf8(sys.stdin.buffer.read(), "standard input") if is_piped else ""
     question = "\n\n".join(part for part in ("" if wants_stdin else words, piped.strip()) if part)
     if not question:
         raise UsageError("the question is empty: give it as an argument or on standard input.")
     return question
+
+
+def _utf8(given: bytes, name: str) -> str:
+    try:
+        return given.decode()
+    except UnicodeDecodeError:
+        raise UsageError(f"{name} is not UTF-8 text, so it cannot be asked.") from None
 
 
 def _images(urls: list[str]) -> tuple[Image, ...]:

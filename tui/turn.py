@@ -146,7 +146,7 @@ def _finished(reader: BodyReader | None, why: Exception | None, patience: Patien
     match why:
         case Stopped():
             return Finished(Outcome.CANCELLED)
-        case Silence() | RequestFailed() if ended and ended.outcome is not Outcome.INTERRUPTED:
+        case Silence() | RequestFailed() if reader and ended and reader.knows_the_end:
             return ended
         case Silence():
             return Finished(Outcome.STALLED, failure=_silence(reader, patience))

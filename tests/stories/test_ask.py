@@ -108,7 +108,9 @@ async def test_the_whole_answer_can_be_asked_for_at_once(demo: DemoServer) -> No
         ("demo-drop", 1, "rillet: The connection broke\n"),
         ("demo-error-midstream", 1, "rillet: The server reported an error"),
         ("demo-503-once", 0, "again in 1 s (1 of 2)\n"),
-        ("demo-tools", 0, ""),
+        ("demo-tools", 0, "asks for a tool to be called\n"),
+        ("demo-refusal", 0, "rillet: the model declined\n"),
+        ("demo-html", 1, "the server says: 502 Bad Gateway"),
     ],
 )
 async def test_endings_have_their_exit_codes_and_their_words(
@@ -214,3 +216,44 @@ async def test_a_key_that_cannot_be_sent_is_refused_and_not_repeated(demo: DemoS
 async def test_a_terminal_gets_no_control_and_a_pipe_gets_all(demo: DemoServer) -> None:
     demo.script("m", saying("a\x1b[31mb"))
     assert await run(demo, "--model", "m", "Hi") == (0, "a\x1b[31mb", "")
+
+
+@pytest.mark.parametrize(
+    ("shell", "code", "said"),
+    [
+        ("{rillet} hi <&-", 0, ""),
+        ("{rillet} hi >&-", 0, ""),
+        ("{rillet} hi >/dev/full", 1, "the words could not be written"),
+        ("PYTHONIOENCODING=ascii {rillet} 'ü日' ", 0, ""),
+        ("head -c 300 /dev/urandom | {rillet}", 2, "standard input is not UTF-8 text"),
+        ("{rillet} $'h\\xff'", 2, "the question is not UTF-8 text"),
+        ("LC_ALL=C PYTHONUTF8=0 PYTHONCOERCECLOCALE=0 {rillet} 'é'", 0, ""),
+    ],
+)
+async def test_streams_that_are_closed_full_or_binary_get_a_sentence(
+    demo: DemoServer, shell: str, code: int, said: str
+) -> None:
+    ask = f"{sys.executable} -m tui ask --base-url {demo.base_url} --model demo-echo"
+    process = await asyncio.create_subprocess_exec(
+        *("bash", "-c", shell.format(rillet=ask)), stdin=DEVNULL, stdout=PIPE, stderr=PIPE
+    )
+    _, err = await process.communicate()
+    assert process.returncode == code
+    assert said in err.decode()
+    assert "Traceback" not in err.decode()
+
+
+async def test_a_refusal_that_cannot_be_read_is_still_a_refusal(demo: DemoServer) -> None:
+    never = {"retry-after": "Mon, 01 Jan 2024 00:00:00 +9999999999999999999"}
+    demo.script("m", raw(b"{}", status=429, headers=never))
+    code, _, err = await run(demo, "--model", "m", "Hi")
+    assert code == 1
+    assert "Too many requests (429)" in err
+
+
+async def test_the_words_of_a_whole_answer_that_was_cut_are_kept(demo: DemoServer) -> None:
+    body = b'{"choices":[{"index":0,"message":{"role":"assistant","content":"Half a \\"word'
+    demo.script("m", raw(body, content_type="application/json", then="drop"))
+    code, out, err = await run(demo, "--model", "m", "--no-stream", "Hi")
+    assert (code, out) == (1, 'Half a "word')
+    assert "The connection broke" in err

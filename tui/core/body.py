@@ -19,14 +19,23 @@ import re
 from collections.abc import Iterator
 
 from tui.core.chunks import ChunkReader, words_of
-from tui.core.deltas import CONTENT, Delta, Finished, Outcome, Remark
+from tui.core.deltas import CONTENT, Delta, Finished, Outcome, Remark, Text
 from tui.core.errors import Failure
 from tui.core.sse import Event, EventDecoder
 
 MOST_WHOLE = 64 * 2**20
 """The most bytes gathered of a body that is no event stream."""
 
-_JSON = json.JSONDecoder()
+
+def _whole_number(digits: str) -> int | float:
+    """Python refuses numbers of over 4,300 digits; nobody means them."""
+    return int(digits) if len(digits) < 20 else float("inf")
+
+
+_JSON = json.JSONDecoder(parse_int=_whole_number)
+_CONTENT = re.compile(r'"content"\s*:\s*"((?:[^"\\]|\\.)*)')
+"""The words of a completion whose JSON was cut off."""
+
 _BETWEEN = re.compile(r"(?:\s|data:|,)*")
 _DONE = "[DONE]"
 
@@ -45,6 +54,11 @@ class BodyReader:
         self._whole: bytearray | None = None
         self._has_begun = False
         self._damaged = 0
+
+    @property
+    def knows_the_end(self) -> bool:
+        """Whether the stream itself said how it ended, so that a later cut changes nothing."""
+        return self.is_done or self.has_reason
 
     @property
     def has_reason(self) -> bool:
@@ -121,7 +135,12 @@ class BodyReader:
         for delta in self._read_data(items):
             self.has_words = self.has_words or isinstance(delta, CONTENT)
             yield delta
-        if not (self.has_words or self._chunks.reason or self._chunks.failure):
+        if self.has_words or self._chunks.reason or self._chunks.failure:
+            return
+        if cut := _CONTENT.search(text):
+            self.has_words = True
+            yield Text(_decoded_string(cut[1]))
+        else:
             self._chunks.failure = self._no_stream(text)
 
     def _no_stream(self, text: str) -> Failure:
@@ -157,6 +176,13 @@ def _decoded(data: str) -> object:
     except (ValueError, RecursionError):
         return data
     return found
+
+
+def _decoded_string(inside: str) -> str:
+    """The text that a JSON string holds, as far as it goes."""
+    whole = re.sub(r"\\(u[0-9a-fA-F]{0,3})?$", "", inside)
+    found = _decoded(f'"{whole}"')
+    return found if isinstance(found, str) else ""
 
 
 def _damage(count: int) -> str:

@@ -171,7 +171,7 @@ def _number(found: object) -> int | None:
     if isinstance(found, bool):
         return None
     if isinstance(found, int | float):
-        return int(found) if found == found and abs(found) < 2**53 else None
+        return int(found) if 0 <= found < 2**53 else None
     return int(found) if isinstance(found, str) and found.isdecimal() and len(found) < 16 else None
 
 

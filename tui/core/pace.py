@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-SHORTEST_SPAN = 0.05
+SHORTEST_SPAN = 0.2
 """Seconds below which a reply counts as one burst."""
 
 

@@ -3,7 +3,7 @@
 Model output, error bodies, model names and pasted text can hold escape sequences (which write
 the clipboard, change the title, hide text), C1 controls, bidi overrides and piles of combining
 marks. A control character becomes a sign that shows it, so an escape sequence becomes harmless
-text. No state is needed: a sequence that is cut across deltas never was one without its ESC.
+text. That needs no state: a sequence that is cut across deltas never was one without its ESC.
 
 The raw text is what is stored and sent; only what is shown passes through here.
 Sources: ECMA-48 (C0, C1), Unicode 16 chapter 23.2 (bidi controls), UAX 9.
@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 
 _TABLE: dict[int, str] = {code: chr(0x2400 + code) for code in range(0x20)}
-_TABLE |= {ord("\n"): "\n", ord("\t"): "\t", ord("\r"): "\r", 0x7F: "␡"}
+_TABLE |= {ord("\n"): "\n", ord("\t"): "\t", 0x7F: "␡"}
 _TABLE |= dict.fromkeys(range(128, 160), "�")
 _TABLE |= {0x85: "\n", 0x2028: "\n", 0x2029: "\n"}
 _TABLE |= dict.fromkeys(range(55296, 57344), "�")
@@ -36,8 +36,21 @@ def clean(text: str) -> str:
     """Text that a terminal can be given: line breaks and tabs kept, nothing that steers."""
     if text.isascii() and text.isprintable():
         return text
-    text = text.translate(_TABLE)
+    text = text.replace("\r\n", "\n").translate(_TABLE)
     return text if text.isascii() else _PILE.sub(r"\1", text)
+
+
+class Cleaner:
+    """Cleans text that comes in pieces: a line break of CR and LF may be cut in two."""
+
+    def __init__(self) -> None:
+        self._held = ""
+
+    def feed(self, text: str) -> str:
+        """The next piece, clean."""
+        text = self._held + text
+        self._held = "\r" if text.endswith("\r") else ""
+        return clean(text.removesuffix("\r"))
 
 
 def one_line(text: str, most: int = 200) -> str:

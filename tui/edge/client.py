@@ -13,18 +13,21 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
-from tui.core.errors import RequestFailed
+from tui.core.errors import Failure, RequestFailed
 from tui.core.request import Request, body
 from tui.core.settings import Endpoint
 
 if TYPE_CHECKING:
     from httpx2 import Response
     from openai import AsyncOpenAI
+
+UNREADABLE = Failure("The server's refusal cannot be read", "Ask again, or try another endpoint.")
+"""What is said of an answer that even the translation of errors stumbles over."""
 
 NO_KEY = "none"
 """What is sent where there is no key: the SDK insists on one, servers without keys ignore it."""
@@ -180,4 +183,8 @@ def _names_stream_options(error: Exception) -> bool:
 def _translated(error: Exception, endpoint: Endpoint) -> RequestFailed:
     from tui.edge.refusals import failure_of
 
-    return RequestFailed(failure_of(error, endpoint))
+    try:
+        return RequestFailed(failure_of(error, endpoint))
+    except Exception as worse:  # what a server sends must never end the app
+        said = f"{type(error).__name__}, then {type(worse).__name__}"
+        return RequestFailed(replace(UNREADABLE, url=endpoint.base_url, said=said))

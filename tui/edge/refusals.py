@@ -63,7 +63,7 @@ def failure_of(error: Exception, endpoint: Endpoint) -> Failure:
 
 def _status(error: APIStatusError, endpoint: Endpoint) -> Failure:
     status = error.status_code
-    said = words_of(error.body) or page_words(_text(error.response))
+    said = _said(error)
     is_quota = status == 429 and "insufficient_quota" in str(error.body)
     title, detail = TITLES.get(status), ADVICE.get(status)
     if is_quota:
@@ -85,6 +85,12 @@ def _status(error: APIStatusError, endpoint: Endpoint) -> Failure:
     )
 
 
+def _said(error: APIStatusError) -> str:
+    """The provider's words: from its JSON, or what its page says."""
+    words = words_of(error.body) or _text(error.response)
+    return page_words(words) if words.lstrip().startswith("<") else words
+
+
 def _redirect_advice(response: httpx2.Response) -> str:
     target = one_line(response.headers.get("location", ""), 120) or "another address"
     return f"It redirects to {target}; set the base URL to where the API is."
@@ -93,11 +99,11 @@ def _redirect_advice(response: httpx2.Response) -> str:
 def retry_after(headers: httpx2.Headers, now: datetime) -> float | None:
     """Seconds to wait by the Retry-After header: a number or a date (RFC 9110, 10.2.3)."""
     said = headers.get("retry-after", "").strip()
-    if said.replace(".", "", 1).isdecimal():
+    if said.replace(".", "", 1).isdecimal() and len(said) < 16:
         return float(said)
     try:
         then = parsedate_to_datetime(said)
-    except ValueError:
+    except (ValueError, OverflowError, TypeError):
         return None
     return max(0.0, (then.replace(tzinfo=then.tzinfo or UTC) - now).total_seconds())
 

@@ -8,7 +8,7 @@ from tui.core.deltas import Delta, Reasoning, Refusal, Retrying, Served, Text, U
 from tui.core.phase import Phase, ending
 from tui.core.reply import Reply
 from tui.core.request import Request
-from tui.core.sanitize import clean
+from tui.core.sanitize import Cleaner
 from tui.screens.meter import Meter
 from tui.turn import Stop
 from tui.widgets import notice
@@ -34,6 +34,7 @@ class Exchange:
         self.stop = Stop()
         """Ends the turn."""
         self._meter = meter
+        self._clean_words, self._clean_thoughts = Cleaner(), Cleaner()
 
     @property
     def is_over(self) -> bool:
@@ -60,9 +61,9 @@ class Exchange:
     def _show(self, thoughts: str, words: str) -> None:
         self._meter.feed(thoughts + words)
         if thoughts:
-            self.entry.thought.text.feed(clean(thoughts))
+            self.entry.thought.text.feed(self._clean_thoughts.feed(thoughts))
         if words:
-            self.entry.body.text.feed(clean(words))
+            self.entry.body.text.feed(self._clean_words.feed(words))
 
     def _turn_to(self, delta: Delta) -> None:
         match delta:

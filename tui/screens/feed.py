@@ -9,12 +9,13 @@ large batch is handed out in slices, as many as fit between two frames without a
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from textual.message import Message
 
-from tui.core.deltas import Delta, Finished
+from tui.core.deltas import Delta, Finished, Reasoning, Refusal, Text
 
 FRAME = 1 / 30
 """Seconds between two batches, at the least."""
@@ -22,8 +23,8 @@ FRAME = 1 / 30
 SHARE = 0.35
 """The part of the time that drawing may take in a flood."""
 
-SLICE = 400
-"""Deltas handed out at once; about 2 KB of text when a delta is a token."""
+SLICE = 2_000
+"""Characters handed out at once, or deltas if they carry none."""
 
 WORK = 0.012
 """Seconds of taking slices between two frames, at the most: a key never waits longer."""
@@ -41,13 +42,14 @@ class Feed:
         self._post = post
         self._clock = clock
         self._loop = asyncio.get_running_loop()
-        self._waiting: list[tuple[Delta, float]] = []
+        self._waiting: deque[tuple[Delta, float]] = deque()
         self._is_posted = False
         self._next = 0.0
 
     def add(self, delta: Delta) -> None:
         """Take a delta that has just come."""
-        self._waiting.append((delta, self._clock()))
+        now = self._clock()
+        self._waiting.extend((part, now) for part in _parts(delta))
         if isinstance(delta, Finished):
             self._post(DeltasCame())
         elif not self._is_posted:
@@ -64,8 +66,14 @@ class Feed:
         """What waits, in order and in slices, as long as a frame has time for them."""
         end = self._loop.time() + WORK
         while self._waiting and self._loop.time() < end:
-            taken, self._waiting = self._waiting[:SLICE], self._waiting[SLICE:]
-            yield taken
+            yield self._slice()
+
+    def _slice(self) -> list[tuple[Delta, float]]:
+        taken, size = [], 0
+        while self._waiting and size < SLICE:
+            taken.append(self._waiting.popleft())
+            size += max(1, len(getattr(taken[-1][0], "text", "")))
+        return taken
 
     def drawn(self, cost: float) -> None:
         """A slice was drawn, which took `cost` seconds: the next one when it is due."""
@@ -74,3 +82,12 @@ class Feed:
         self._is_posted = False
         if self._waiting:
             self._post_when_due()
+
+
+def _parts(delta: Delta) -> Iterator[Delta]:
+    """The delta, cut where it is so long that taking it at once would hold the keys up."""
+    if not isinstance(delta, Text | Reasoning | Refusal) or len(delta.text) <= SLICE:
+        yield delta
+        return
+    for start in range(0, len(delta.text), SLICE):
+        yield type(delta)(delta.text[start : start + SLICE])
