@@ -96,7 +96,11 @@ class Terminal:
 
     def type(self, text: str) -> None:
         """Type text."""
-        os.write(self._master, text.encode())
+        self.send(text.encode())
+
+    def send(self, data: bytes) -> None:
+        """Send bytes as a terminal might."""
+        os.write(self._master, data)
 
     def press(self, *keys: str) -> None:
         """Press keys by their names."""

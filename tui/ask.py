@@ -115,11 +115,14 @@ def _conclude(answer: Message, output: Output) -> None:
         return
     failure = answer.failure
     output.note(f"{failure.title}{f' ({failure.status})' if failure.status else ''}")
-    source = "the server says: " if failure.status else "the system says: "
-    said = source + failure.said if failure.said else ""
-    for line in (failure.detail, said, failure.url):
+    for source, line in (
+        ("", failure.detail),
+        ("the server says: ", failure.said),
+        ("the system says: ", failure.cause),
+        ("", failure.url),
+    ):
         if line:
-            output.note(f"  {one_line(line, 400)}")
+            output.note(f"  {source}{one_line(line, 400)}")
 
 
 async def _report(
@@ -154,7 +157,7 @@ async def _report(
 def _error(failure: Failure | None) -> dict[str, object] | None:
     if failure is None:
         return None
-    detail = " ".join(filter(None, (failure.detail, failure.said)))
+    detail = " ".join(filter(None, (failure.detail, failure.said, failure.cause)))
     return {"title": failure.title, "detail": detail, "status": failure.status or None}
 
 

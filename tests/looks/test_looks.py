@@ -124,7 +124,7 @@ async def test_a_failure(demo: DemoServer, theme: str) -> None:
     demo.script("demo-401", raw(refusal, status=401, headers=HEADERS))
     async with shown(demo, "demo-401", SMALL, THEMES[theme], Clock()) as person:
         await person.asks("Hello")
-        await person.sees("The key was refused (401)", "Up earlier", "≈8 tokens")
+        await person.sees("The key was refused (401)", "≈8 tokens")
         await looks_like(f"failure-80x24-{theme}", person)
 
 

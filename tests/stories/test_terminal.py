@@ -53,6 +53,17 @@ async def test_nothing_of_an_attack_reaches_the_terminal(demo: DemoServer) -> No
             assert part not in shown
 
 
+async def test_no_byte_of_the_keyboard_ends_it_and_no_paste_is_torn(demo: DemoServer) -> None:
+    command = (*RILLET, "--base-url", demo.base_url, "--model", "demo-echo")
+    async with Terminal(*command) as terminal:
+        await terminal.sees("Ask anything")
+        terminal.send(b"caf\xe9 \x1b[200~one \x1b[31mred\x1b[0m\rtwo\x1b[201~")
+        await terminal.sees("caf� one ␛[31mred␛[0m", "│ two")
+        assert not any(asked.path.endswith("completions") for asked in demo.asked)
+        terminal.press("ctrl+q")
+        assert await terminal.ends() == 0
+
+
 async def test_without_colours_everything_is_still_told(demo: DemoServer) -> None:
     command = (*RILLET, "--base-url", demo.base_url, "--model", "demo-length")
     async with Terminal(*command, env={"NO_COLOR": "1"}, width=80, height=24) as terminal:

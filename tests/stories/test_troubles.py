@@ -73,6 +73,32 @@ async def test_a_passing_trouble_is_asked_again_visibly(demo: DemoServer) -> Non
         await person.sees("✓ complete")
 
 
+async def test_an_r_that_begins_a_word_is_no_key(demo: DemoServer) -> None:
+    async with play(demo, "demo-500", patience=AT_ONCE) as person:
+        await person.asks("Hi")
+        await person.sees("in trouble (500)")
+        asked = len(demo.asked)
+        await person.types("really yours")
+        assert person.prompt.text == "really yours"
+        await person.press(*["backspace"] * 11)
+        await until(lambda: person.prompt.text == "r")
+        await person.press("enter")
+        await until(lambda: len(demo.asked) == asked + 1)
+        assert demo.asked[-1].body["messages"] == [
+            {"role": "user", "content": "Hi"},
+            {"role": "user", "content": "r"},
+        ]
+
+
+async def test_y_on_a_failure_copies_what_went_wrong(demo: DemoServer) -> None:
+    async with play(demo, "demo-401", patience=AT_ONCE) as person:
+        await person.asks("Hi")
+        await person.sees("The key was refused")
+        await person.press("tab", "y")
+        await until(lambda: person.copied)
+        assert person.copied[0].startswith("The key was refused\nCheck OPENAI_API_KEY")
+
+
 async def test_after_a_failure_typing_goes_on_in_the_prompt(demo: DemoServer) -> None:
     async with play(demo, "demo-500", patience=AT_ONCE) as person:
         await person.asks("Hi")

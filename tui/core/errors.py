@@ -34,6 +34,9 @@ class Failure:
     said: str = ""
     """The provider's own words, redacted and cut."""
 
+    cause: str = ""
+    """The system's words, where no provider could say anything."""
+
     request_id: str = ""
     """The provider's name for the request, for its support desk."""
 

@@ -84,6 +84,13 @@ EXIT_CODES = {
 }
 
 
+def offers_again(answer: Message) -> bool:
+    """Whether asking again is a sensible next key after this answer."""
+    if answer.failure is not None:
+        return answer.failure.can_help_again
+    return ending(answer).offers_again
+
+
 def ending(answer: Message) -> Ending:
     """How the answer ended; a finish reason that nobody knows is told in its own word."""
     if answer.outcome is not Outcome.FINISHED:

@@ -59,6 +59,14 @@ def one_line(text: str, most: int = 200) -> str:
     return words if len(words) <= most else words[: most - 1] + "…"
 
 
+def shortened(text: str, most: int) -> str:
+    """The text with its middle left out where it is longer than `most` characters."""
+    if len(text) <= most:
+        return text
+    head = (most - 1) * 2 // 3
+    return f"{text[:head]}…{text[len(text) - (most - 1 - head) :]}"
+
+
 def redact(text: str, *secrets: str) -> str:
     """Text without any of the secrets, also where a provider shows them in part."""
     for secret in secrets:

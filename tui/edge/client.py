@@ -187,4 +187,4 @@ def _translated(error: Exception, endpoint: Endpoint) -> RequestFailed:
         return RequestFailed(failure_of(error, endpoint))
     except Exception as worse:  # what a server sends must never end the app
         said = f"{type(error).__name__}, then {type(worse).__name__}"
-        return RequestFailed(replace(UNREADABLE, url=endpoint.base_url, said=said))
+        return RequestFailed(replace(UNREADABLE, url=endpoint.base_url, cause=said))

@@ -115,7 +115,7 @@ def _transport(error: Exception, endpoint: Endpoint) -> Failure:
         title=title,
         detail=detail,
         url=endpoint.base_url,
-        said=one_line(redact(str(causes[-1]), endpoint.key), 200),
+        cause=one_line(redact(str(causes[-1]), endpoint.key), 200),
     )
 
 

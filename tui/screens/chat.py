@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from typing import ClassVar
 
 from textual import on, work
@@ -22,9 +22,9 @@ from textual.screen import Screen
 
 from tui.core.commands import Place, commands
 from tui.core.conversation import Conversation
-from tui.core.deltas import Outcome
-from tui.core.errors import RequestFailed
+from tui.core.errors import RequestFailed, RilletError
 from tui.core.models import first_choice
+from tui.core.phase import offers_again
 from tui.core.request import Request
 from tui.core.sanitize import clean
 from tui.core.settings import Settings
@@ -71,6 +71,7 @@ class ChatScreen(Screen[None]):
         self._conversation = Conversation(settings.system)
         self._exchange: Exchange | None = None
         self._meter = Meter(tools.load)
+        self._trouble = ""
 
     def compose(self) -> ComposeResult:
         """The line of the title, the conversation, the side, the line of keys."""
@@ -102,22 +103,22 @@ class ChatScreen(Screen[None]):
     async def _warm_up(self) -> None:
         """Start the server, list its models, load the tokenizer: none of it holds a key."""
         self._ticker.resume()
-        trouble = ""
         try:
             await self._tools.server.ready()
             names = await self._tools.server.models()
         except RequestFailed as error:
-            trouble = f"✗ {error.failure.title}"
+            self._trouble = error.failure.title
         else:
             self._side.list_models(names)
             self._model = self._model or first_choice(names)
-        self._show_model(trouble)
-        await asyncio.to_thread(self._tools.load, encoding_for(self._model)[0])
+        self._show_model()
         await asyncio.to_thread(warm_markdown)
+        with suppress(RilletError):
+            await asyncio.to_thread(self._tools.load, encoding_for(self._model)[0])
 
-    def _show_model(self, trouble: str = "") -> None:
+    def _show_model(self) -> None:
         place = self._settings.source.name
-        self._side.show_model(self._model, trouble or place)
+        self._side.show_model(self._model, f"✗ {self._trouble}" if self._trouble else place)
         self.query_one(TitleLine).model = f"{self._model} · {place}" if self._model else place
 
     # Asking
@@ -164,7 +165,10 @@ class ChatScreen(Screen[None]):
 
     @work(group="count", exclusive=True)
     async def _count(self, request: Request) -> None:
-        await self._meter.begin(request.model, request.messages)
+        try:
+            await self._meter.begin(request.model, request.messages)
+        except RilletError as error:
+            self.notify(str(error), severity="warning", markup=False)
         self._tick()
 
     @work(group="turn")
@@ -197,9 +201,8 @@ class ChatScreen(Screen[None]):
         self._conversation = self._conversation.answered(answer)
         self.query_one(KeyLine).is_busy = False
         self._tick()
-        is_bad = answer.outcome not in (Outcome.FINISHED, Outcome.CANCELLED)
-        if is_bad and self._prompt.has_focus and not self._prompt.text:
-            self._log.focus()
+        if offers_again(answer):
+            self._prompt.offer_again()
 
     # Looking
 
@@ -210,7 +213,9 @@ class ChatScreen(Screen[None]):
     def _tick(self) -> None:
         """Bring clocks and counts up to date; with nothing going on, stop looking."""
         progress = self._tools.server.progress
-        standing = Standing(sign="◌", words=progress) if progress else Standing()
+        standing = Standing()
+        if progress or self._trouble:
+            standing = Standing(sign="◌" if progress else "✗", words=progress or self._trouble)
         count = None
         if self._exchange is not None:
             standing = self._exchange.standing(self._tools.clock(), progress)
@@ -321,6 +326,8 @@ class ChatScreen(Screen[None]):
         text = self.get_selected_text() or (self._written(entry) if entry else "")
         if text:
             self._copy(text)
+        else:
+            self.notify("This message has no words to copy.", markup=False)
 
     def action_copy_text(self) -> None:
         """Ctrl+C: copy what is selected, by the same routes."""
@@ -341,7 +348,7 @@ class ChatScreen(Screen[None]):
     def _written(self, entry: Entry) -> str:
         for message in self._conversation.messages:
             if message.id == entry.message:
-                return message.text or message.refusal
+                return message.text or message.refusal or notice.in_words(message.failure)
         return self._exchange.reply.text if self._exchange else ""
 
     # What the widgets say
@@ -353,6 +360,11 @@ class ChatScreen(Screen[None]):
         self._show_model()
         self.remove_class("-side")
         self._prompt.focus()
+
+    @on(Prompt.Again)
+    def take_r(self) -> None:
+        """The r that the ending offers was pressed in the prompt."""
+        self.action_again()
 
     @on(Prompt.Scroll)
     def scroll_log(self, event: Prompt.Scroll) -> None:

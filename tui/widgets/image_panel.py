@@ -15,8 +15,11 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui.core.images import BadImage, Image, image_from
-from tui.core.sanitize import one_line
+from tui.core.sanitize import one_line, shortened
 from tui.widgets.panel import Panel
+
+LONGEST_NAME = 27
+"""Characters of an image's name in the list: with its number and a scroll bar, one row."""
 
 
 class ImagePanel(Panel):
@@ -57,7 +60,7 @@ class ImagePanel(Panel):
         listing = self.query_one(OptionList)
         listing.clear_options()
         listing.add_options(
-            Option(Content(f"{place}. {one_line(image.name)}"))
+            Option(Content(f"{place}. {shortened(one_line(image.name, 2000), LONGEST_NAME)}"))
             for place, image in enumerate(images, 1)
         )
         listing.highlighted = len(images) - 1 if images else None

@@ -11,7 +11,7 @@ from tui.core.commands import COMMANDS, Command, Place
 MOST_OF_PLACE = 4
 """The most keys of the focused place; the help shows all of them."""
 
-ORDER = ("help", "model", "images", "side", "new", "command_palette", "quit")
+ORDER = ("help", "model", "images", "side", "quit", "new", "command_palette")
 """The commands that work anywhere, by how much they are worth the room."""
 
 
@@ -38,6 +38,8 @@ class KeyLine(Widget):
 
     def _useful(self) -> list[Command]:
         here = [command for command in COMMANDS if command.place is self.place][:MOST_OF_PLACE]
+        if self.is_busy and self.place is Place.PROMPT:
+            here = []
         anywhere = {c.action: c for c in COMMANDS if c.place is Place.ANYWHERE and c.action}
         first = [anywhere["stop"]] if self.is_busy else []
         return [*first, *here, *(anywhere[action] for action in ORDER)]

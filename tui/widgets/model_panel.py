@@ -21,6 +21,10 @@ MOST_LISTED = 200
 """The most models shown at once; typing narrows the list."""
 
 
+LONGEST_NAME = 29
+"""Characters of a name in the list: a row, with a scroll bar beside it."""
+
+
 class ModelPanel(Panel):
     """Shows the model; opened, it filters the endpoint's list and takes typed names too."""
 
@@ -91,8 +95,8 @@ class ModelPanel(Panel):
         self._found = matching(self._listed, typed)[:MOST_LISTED]
         listing.clear_options()
         listing.add_options(
-            Option(Content(("● " if name == self.model else "  ") + one_line(name)), id=str(place))
-            for place, name in enumerate(self._found)
+            Option(Content(("● " if name == self.model else "  ") + one_line(name, LONGEST_NAME)))
+            for name in self._found
         )
 
     @on(Input.Submitted, "#model-filter")

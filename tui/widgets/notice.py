@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from tui.core.conversation import Message
 from tui.core.deltas import Retrying, ToolCall
+from tui.core.errors import Failure
 from tui.core.images import Image
 from tui.core.phase import Ending, ending
 from tui.core.reply import Reply
-from tui.core.sanitize import clean, one_line
+from tui.core.sanitize import clean, one_line, shortened
 from tui.core.settings import Demo, Embedded, Source
 from tui.markdown.pieces import Piece, Span
 from tui.markdown.plain import line
@@ -51,13 +52,16 @@ def asked_by_you(images: tuple[Image, ...]) -> list[Piece]:
     """The heading of a question, with a line for each image that goes with it."""
     return [
         line(Span("You", ("you",))),
-        *(line(Span(f"▣ {one_line(image.name)}", ("dim",))) for image in images),
+        *(
+            line(Span(f"▣ {shortened(one_line(image.name, 2000), 100)}", ("dim",)))
+            for image in images
+        ),
     ]
 
 
 def answered_by(model: str) -> list[Piece]:
     """The heading of an answer."""
-    return [line(Span(one_line(model) or "…", ("model",)))]
+    return [line(Span(one_line(model, 80) or "…", ("model",)))]
 
 
 def foot(answer: Message, reply: Reply) -> list[Piece]:
@@ -69,6 +73,15 @@ def foot(answer: Message, reply: Reply) -> list[Piece]:
         style = "ending" if told.is_complete else "ending-bad"
         return [*pieces, line(Span(f"{told.sign} {_facts(told, reply)}", (style,)), *_keys(told))]
     return [*pieces, *_failed(answer, told)]
+
+
+def in_words(failure: Failure | None) -> str:
+    """A failure as text, for the clipboard."""
+    if failure is None:
+        return ""
+    return "\n".join(
+        filter(None, (failure.title, failure.detail, failure.said, failure.cause, failure.url))
+    )
 
 
 def retrying(delta: Retrying) -> list[Piece]:
@@ -105,14 +118,15 @@ def _failed(answer: Message, told: Ending) -> Iterator[Piece]:
     yield _bar(Span(failure.detail, ("notice",)))
     for name, said in (
         ("The server says: ", failure.said),
+        ("The system says: ", failure.cause),
         ("Asked at ", failure.url),
         ("Request id ", failure.request_id),
     ):
         if said:
             yield _bar(Span(name + one_line(said, 400), ("dim",)))
     if failure.can_help_again:
-        keys = (Span(" asks again · ", ("dim",)), Span("Ctrl+R", ("key",)))
-        yield _bar(Span("r", ("key",)), *keys, Span(" from the prompt", ("dim",)))
+        keys = (Span("r", ("key",)), Span(" asks again; so does ", ("dim",)))
+        yield _bar(*keys, Span("Ctrl+R", ("key",)), Span(", with a draft too", ("dim",)))
 
 
 def _bar(*spans: Span) -> Piece:

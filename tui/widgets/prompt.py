@@ -5,12 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from textual import events
+from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.message import Message
+from textual.timer import Timer
 from textual.widgets import TextArea
 
 Way = Literal["page_up", "page_down", "home", "end"]
+
+
+LONE = 0.6
+"""Seconds without another key after which an offered r is the key and not the start of a word."""
 
 
 class Prompt(TextArea):
@@ -26,6 +31,10 @@ class Prompt(TextArea):
 
         text: str
         """The prompt, without blank lines round it."""
+
+    @dataclass
+    class Again(Message):
+        """The offered r was pressed."""
 
     @dataclass
     class Scroll(Message):
@@ -48,12 +57,33 @@ class Prompt(TextArea):
         self._asked: list[str] = []
         self._place = 0
         self._draft = ""
+        self._offers_again = False
+        self._pause: Timer | None = None
 
     def remember(self, text: str) -> None:
         """Keep a question for Up."""
         if not self._asked or self._asked[-1] != text:
             self._asked.append(text)
         self._place = len(self._asked)
+
+    def offer_again(self) -> None:
+        """Let a lone r in an empty prompt ask again, until something else is typed."""
+        self._offers_again = not self.text
+
+    @on(TextArea.Changed)
+    def weigh_r(self) -> None:
+        """An r that is followed by nothing is the key; one that is followed is a word's first."""
+        if self._pause is not None:
+            self._pause.stop()
+        if self._offers_again and self.text == "r":
+            self._pause = self.set_timer(LONE, self._take_lone_r)
+        elif self.text:
+            self._offers_again = False
+
+    def _take_lone_r(self) -> None:
+        if self.text == "r":
+            self.text, self._offers_again = "", False
+            self.post_message(self.Again())
 
     def take_key(self, character: str) -> None:
         """A character that was typed elsewhere and belongs here."""
@@ -68,7 +98,9 @@ class Prompt(TextArea):
 
     def _submit(self) -> None:
         text = self.text.strip("\n")
-        if text.strip():
+        if self._offers_again and text == "r":
+            self._take_lone_r()
+        elif text.strip():
             self.post_message(self.Submitted(text))
 
     def action_new_line(self) -> None:

@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from tui.core.sanitize import one_line
+from tui.core.sanitize import one_line, shortened
 
 
 class TitleLine(Widget):
@@ -21,7 +21,7 @@ class TitleLine(Widget):
     def render(self) -> Content:
         """The line, the subject cut where there is no room."""
         name = Content.assemble((" ≋ Rillet", "bold $primary"), "  ")
-        right = Content.styled(f"{one_line(self.model)} ", "$foreground 65%")
+        right = Content.styled(f"{shortened(one_line(self.model), 60)} ", "$foreground 65%")
         room = self.size.width - name.cell_length - right.cell_length - 1
         left = Content(one_line(self.subject)).truncate(max(0, room), ellipsis=True)
         gap = " " * max(1, room - left.cell_length + 1)
