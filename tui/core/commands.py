@@ -81,7 +81,10 @@ COMMANDS = (
     Command("earlier", "up,k", "Up", "earlier", "Focus the message before.", Place.LOG),
     Command("later", "down,j", "Down", "later", "Focus the message after.", Place.LOG),
     Command("copy", "y", "y", "copy", "Copy the focused message as it was written.", Place.LOG),
-    Command("again", "r", "r", "again", "Ask the last question again.", Place.LOG),
+    Command(
+        "again", "r", "r", "again",
+        "Ask the last question again; where it is offered, alone in an empty prompt too.", Place.LOG,
+    ),
     Command("", "enter", "Enter", "choose, add", "Take the model, add the image.", Place.PANELS),
     Command("", "delete,backspace", "Del", "remove", "Remove the image in focus.", Place.PANELS),
 )  # fmt: skip

@@ -218,7 +218,8 @@ class ChatScreen(Screen[None]):
             standing = Standing(sign="◌" if progress else "✗", words=progress or self._trouble)
         count = None
         if self._exchange is not None:
-            standing = self._exchange.standing(self._tools.clock(), progress)
+            now, is_behind = self._tools.clock(), self._feed.is_behind
+            standing = self._exchange.standing(now, progress, is_behind)
             count = self._meter.count
         self._side.show_turn(standing, count)
         self._prompt.border_title = Content(standing.line)

@@ -79,8 +79,14 @@ class Exchange:
         self.entry.body.text.finish()
         self.entry.foot = notice.foot(self.reply.message(), self.reply)
 
-    def standing(self, now: float, progress: str) -> Standing:
-        """Where the turn stands at `now`, for the panel and the status line."""
+    def standing(self, now: float, progress: str, is_behind: bool) -> Standing:
+        """Where the turn stands at `now`, for the panel and the status line.
+
+        Args:
+            now: The time, on the clock of the deltas.
+            progress: What the server's start-up is doing, if it is.
+            is_behind: Whether words have come that are not taken yet, so that none is missing.
+        """
         reply, times = self.reply, self.reply.timings
         sign, words = SIGNS.get(reply.phase, "○"), reply.phase.value
         if reply.finished is not None:
@@ -88,7 +94,7 @@ class Exchange:
             sign, words = told.sign, failure.title if failure else told.words
         elif progress:
             words = progress
-        elif times.silent_s(now) >= SILENCE:
+        elif not is_behind and times.silent_s(now) >= SILENCE:
             words = f"no data for {times.silent_s(now):.0f} s"
         return Standing(
             phase=reply.phase,

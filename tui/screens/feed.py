@@ -46,6 +46,11 @@ class Feed:
         self._is_posted = False
         self._next = 0.0
 
+    @property
+    def is_behind(self) -> bool:
+        """Whether something has come that is not drawn yet."""
+        return bool(self._waiting)
+
     def add(self, delta: Delta) -> None:
         """Take a delta that has just come."""
         now = self._clock()
