@@ -121,6 +121,8 @@ async def _ask_once(
                     deadline = min(deadline, now() + patience.usage)
         except (Stopped, Silence, RequestFailed) as error:
             why = error
+        except Exception as error:  # a fault of our own ends this turn, never the app
+            reader, why = None, RequestFailed(_fault(error))
     if reader is not None:
         for delta in reader.flush():
             yield delta
@@ -153,6 +155,14 @@ def _finished(reader: BodyReader | None, why: Exception | None, patience: Patien
         case RequestFailed(failure=failure):
             return Finished(Outcome.INTERRUPTED if reader else Outcome.FAILED, failure=failure)
     return ended or Finished(Outcome.FAILED)
+
+
+def _fault(error: Exception) -> Failure:
+    return Failure(
+        title="Something in Rillet went wrong",
+        detail="The words that arrived are kept. Please report what you asked for, and of whom.",
+        cause=type(error).__name__,
+    )
 
 
 def _silence(reader: BodyReader | None, patience: Patience) -> Failure:

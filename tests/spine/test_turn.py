@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from contextlib import aclosing
+from contextlib import AbstractAsyncContextManager, aclosing
 
 import pytest
 
@@ -11,6 +11,7 @@ from tests.waiting import until
 from tui.core.conversation import Conversation
 from tui.core.deltas import CONTENT, Delta, Finished, Outcome, Remark, Retrying, Served, Text, Usage
 from tui.core.request import Request
+from tui.core.server import Answer
 from tui.core.settings import Endpoint, Patience
 from tui.edge.client import Client
 from tui.edge.demo import Act, Asked, DemoServer, raw
@@ -260,6 +261,32 @@ async def test_a_redirect_is_not_followed(demo: DemoServer, client: Client) -> N
     last = end(await all_of(client, "moved"))
     assert last.failure is not None
     assert "redirects to http://127.0.0.1:1/v1" in last.failure.detail
+
+
+class Broken:
+    """A server with a fault that nobody thought of."""
+
+    progress = ""
+
+    async def ready(self) -> None:
+        raise ZeroDivisionError
+
+    async def models(self) -> list[str]:
+        return []
+
+    def answer(self, request: Request) -> AbstractAsyncContextManager[Answer]:
+        raise ZeroDivisionError
+
+    async def aclose(self) -> None:
+        pass
+
+
+async def test_a_fault_of_our_own_ends_the_turn_and_nothing_else() -> None:
+    async with aclosing(turn(Broken(), asking("m"))) as deltas:
+        last = end([delta async for delta in deltas])
+    assert last.outcome is Outcome.FAILED
+    assert last.failure is not None
+    assert last.failure.cause == "ZeroDivisionError"
 
 
 async def test_the_key_goes_with_the_request(demo: DemoServer) -> None:

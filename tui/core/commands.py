@@ -83,7 +83,7 @@ COMMANDS = (
     Command("copy", "y", "y", "copy", "Copy the focused message as it was written.", Place.LOG),
     Command(
         "again", "r", "r", "again",
-        "Ask the last question again; where it is offered, alone in an empty prompt too.", Place.LOG,
+        "Ask the last question again; where offered, alone in an empty prompt too.", Place.LOG,
     ),
     Command("", "enter", "Enter", "choose, add", "Take the model, add the image.", Place.PANELS),
     Command("", "delete,backspace", "Del", "remove", "Remove the image in focus.", Place.PANELS),
