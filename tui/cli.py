@@ -17,7 +17,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
-from tui import __version__
+from tui.arguments import grammar
 from tui.core.conversation import Conversation
 from tui.core.errors import UsageError
 from tui.core.images import BadImage, Image, image_from
@@ -36,13 +36,6 @@ CANCELLED = 130
 
 BROKEN_PIPE = 141
 """The exit code when whoever read stdout went away: 128 + SIGPIPE."""
-
-ENVIRONMENT = """\
-environment:
-  OPENAI_API_KEY    the key of the endpoint
-  OPENAI_BASE_URL   the endpoint; without it a key means api.openai.com
-With neither, and no flag, replies come from the model on this machine.
-"""
 
 
 def main() -> None:
@@ -67,79 +60,8 @@ def main() -> None:
 
 
 def parser() -> argparse.ArgumentParser:
-    """The grammar of the command line."""
-    root = argparse.ArgumentParser(
-        prog="rillet",
-        description="A chat that streams, in your terminal. Without a command it opens the app.",
-        epilog=ENVIRONMENT,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    root.set_defaults(run=open_app, image=[])
-    root.add_argument("--version", action="version", version=f"rillet {__version__}")
-    root.add_argument("--theme", default="rillet-dark", metavar="NAME", help="colours of the app")
-    _add_common(root, default=None)
-    commands = root.add_subparsers(title="commands", metavar="COMMAND")
-    _add_ask(commands.add_parser("ask", help="ask once, without a screen"))
-    _add_demo(commands.add_parser("demo", help="run the scripted demo server"))
-    return root
-
-
-def _add_common(to: argparse.ArgumentParser, default: object) -> None:
-    """Flags of the app and of `ask`; below a command, one not given leaves the app's alone."""
-    where = to.add_argument_group("where replies come from")
-    where.add_argument(
-        "--base-url", default=default, metavar="URL", help="an OpenAI-compatible API"
-    )
-    where.add_argument("--model", default=default, metavar="NAME", help="the model to ask")
-    where.add_argument(
-        "--gguf", default=default, type=Path, metavar="FILE", help="run this model on this machine"
-    )
-    where.add_argument(
-        "--demo", default=default, action="store_true", help="the scripted demo server"
-    )
-    how = to.add_argument_group("how to ask")
-    how.add_argument("--system", default=default, metavar="TEXT", help="the system prompt")
-    how.add_argument(
-        "--max-tokens", default=default, type=_positive, metavar="N", help="the longest answer"
-    )
-    how.add_argument(
-        "--temperature", default=default, type=_temperature, metavar="T", help="0 to 2"
-    )
-    wait = to.add_argument_group("how long to wait (seconds)")
-    wait.add_argument(
-        "--first-timeout",
-        default=default,
-        type=_seconds,
-        metavar="S",
-        help="for the first word (120)",
-    )
-    wait.add_argument(
-        "--idle-timeout", default=default, type=_seconds, metavar="S", help="between two words (60)"
-    )
-    wait.add_argument(
-        "--retries",
-        default=default,
-        type=_count,
-        metavar="N",
-        help="how often a refused request is sent again by itself (2)",
-    )
-
-
-def _add_ask(to: argparse.ArgumentParser) -> None:
-    to.set_defaults(run=ask_once)
-    to.add_argument("text", nargs="*", help="the question; - or nothing reads standard input")
-    _add_common(to, default=argparse.SUPPRESS)
-    to.add_argument(
-        "--image", action="append", default=[], metavar="URL", help="add an image (repeatable)"
-    )
-    to.add_argument("--no-stream", action="store_true", help="ask for the whole answer at once")
-    to.add_argument("--json", action="store_true", help="print one JSON object at the end")
-
-
-def _add_demo(to: argparse.ArgumentParser) -> None:
-    to.set_defaults(run=serve_demo)
-    to.add_argument("--host", default="127.0.0.1", metavar="ADDRESS")
-    to.add_argument("--port", type=_port, default=0, metavar="N", help="0 takes a free one")
+    """The grammar of the command line, with what each command does."""
+    return grammar(open_app, ask_once, serve_demo)
 
 
 def settings_from(arguments: argparse.Namespace, environ: Mapping[str, str]) -> Settings:
@@ -227,7 +149,11 @@ def serve_demo(arguments: argparse.Namespace) -> int:
     """Run the demo server until Ctrl-C."""
     from tui.edge.demo import serve_forever
 
-    asyncio.run(serve_forever(arguments.host, arguments.port, _announce))
+    address = f"{arguments.host}:{arguments.port}"
+    try:
+        asyncio.run(serve_forever(arguments.host, arguments.port, _announce))
+    except OSError as error:
+        raise UsageError(f"the demo cannot listen on {address}: {error.strerror}") from None
     return 0
 
 
@@ -277,41 +203,3 @@ def _images(urls: list[str]) -> tuple[Image, ...]:
         return tuple(image_from(url) for url in urls)
     except BadImage as error:
         raise UsageError(f"--image: {error}") from None
-
-
-def _positive(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError("a whole number from 1 on is needed")
-    return int(text)
-
-
-def _temperature(text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        value = -1.0
-    if not 0 <= value <= 2:
-        raise argparse.ArgumentTypeError("a number from 0 to 2 is needed")
-    return value
-
-
-def _seconds(text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        value = 0.0
-    if not 0 < value < float("inf"):
-        raise argparse.ArgumentTypeError("a number of seconds above 0 is needed")
-    return value
-
-
-def _count(text: str) -> int:
-    if not text.isdecimal() or int(text) > 100:
-        raise argparse.ArgumentTypeError("a whole number from 0 to 100 is needed")
-    return int(text)
-
-
-def _port(text: str) -> int:
-    if not text.isdecimal() or int(text) > 65535:
-        raise argparse.ArgumentTypeError("a number from 0 to 65535 is needed")
-    return int(text)

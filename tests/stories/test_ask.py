@@ -10,6 +10,8 @@ from asyncio.subprocess import DEVNULL, PIPE, Process
 import pytest
 
 from tests.waiting import until
+from tui.core.settings import Endpoint
+from tui.edge.client import Client
 from tui.edge.demo import DemoServer, raw, saying
 
 RILLET = (sys.executable, "-m", "tui")
@@ -241,6 +243,30 @@ async def test_streams_that_are_closed_full_or_binary_get_a_sentence(
     assert process.returncode == code
     assert said in err.decode()
     assert "Traceback" not in err.decode()
+
+
+async def test_a_port_that_is_taken_is_said_so(demo: DemoServer) -> None:
+    port = demo.base_url.rpartition(":")[2].removesuffix("/v1")
+    process = await asyncio.create_subprocess_exec(
+        *RILLET, "demo", "--port", port, stdin=DEVNULL, stdout=PIPE, stderr=PIPE
+    )
+    out, err = await process.communicate()
+    assert (process.returncode, out) == (2, b"")
+    assert f"cannot listen on 127.0.0.1:{port}" in err.decode()
+
+
+async def test_the_demo_says_where_it_is_and_answers() -> None:
+    process = await asyncio.create_subprocess_exec(
+        *RILLET, "demo", "--port", "0", stdin=DEVNULL, stdout=PIPE, stderr=PIPE
+    )
+    assert process.stdout is not None
+    url = (await process.stdout.readline()).decode().strip()
+    client = Client(Endpoint(url))
+    assert "demo-tour" in await client.models()
+    await client.aclose()
+    process.send_signal(signal.SIGINT)
+    _, err = await process.communicate()
+    assert (process.returncode, err) == (130, b"")
 
 
 async def test_a_refusal_that_cannot_be_read_is_still_a_refusal(demo: DemoServer) -> None:

@@ -10,11 +10,9 @@ Growing below never moves a row that is being read; coming back to the end follo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
@@ -28,7 +26,7 @@ from textual.strip import Strip
 from tui.core.commands import Place, commands
 from tui.markdown.layout import STYLES
 from tui.widgets.entry import Entry
-from tui.widgets.paint import GUTTER, Paint
+from tui.widgets.paint import GUTTER, Paint, selected
 from tui.widgets.stack import Stack
 
 OWN_STYLES = (
@@ -198,7 +196,8 @@ class Log(ScrollView, can_focus=True):
         strip = entry.strip(number, paint)
         selection = self.text_selection
         if selection is not None:
-            strip = self._select(strip, selection, line)
+            style = self.screen.get_component_rich_style("screen--selection")
+            strip = selected(strip, selection.get_span(line), style)
         return strip.apply_offsets(0, line)
 
     def _painter(self) -> Paint:
@@ -216,15 +215,6 @@ class Log(ScrollView, can_focus=True):
         if styles.has_rule("color") and 0 < styles.color.a < 1:
             own += Style(color=(self.background_colors[1] + styles.color).rich_color)
         return own
-
-    def _select(self, strip: Strip, selection: Selection, line: int) -> Strip:
-        span = selection.get_span(line)
-        if span is None:
-            return strip
-        start, end = span[0], strip.cell_length if span[1] == -1 else span[1]
-        before, chosen, after = strip.divide([start, max(start, end), strip.cell_length])
-        style = self.screen.get_component_rich_style("screen--selection")
-        return Strip.join([before, Strip([*_over(chosen, style)]), after])
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """The selected text as it is seen, without the gutter."""
@@ -312,7 +302,3 @@ class Log(ScrollView, can_focus=True):
         target = event.style.meta.get("link")
         if isinstance(target, str):
             self.post_message(self.LinkClicked(target))
-
-
-def _over(strip: Strip, style: Style) -> Sequence[Segment]:
-    return [Segment(text, (own or Style()) + style) for text, own, _ in strip]

@@ -1,0 +1,133 @@
+"""The grammar of the command line: flags, their help, and what they take."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+from tui import __version__
+
+Run = Callable[[argparse.Namespace], int]
+"""Carries a command out; gives the exit code."""
+
+ENVIRONMENT = """\
+environment:
+  OPENAI_API_KEY    the key of the endpoint
+  OPENAI_BASE_URL   the endpoint; without it a key means api.openai.com
+With neither, and no flag, replies come from the model on this machine.
+"""
+
+
+def grammar(app: Run, ask: Run, demo: Run) -> argparse.ArgumentParser:
+    """The parser; the command's function is in `run` of what it gives."""
+    root = argparse.ArgumentParser(
+        prog="rillet",
+        description="A chat that streams, in your terminal. Without a command it opens the app.",
+        epilog=ENVIRONMENT,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    root.set_defaults(run=app)
+    root.add_argument("--version", action="version", version=f"rillet {__version__}")
+    root.add_argument("--theme", default="rillet-dark", metavar="NAME", help="colours of the app")
+    _add_common(root, default=None)
+    commands = root.add_subparsers(title="commands", metavar="COMMAND")
+    _add_ask(commands.add_parser("ask", help="ask once, without a screen"), ask)
+    _add_demo(commands.add_parser("demo", help="run the scripted demo server"), demo)
+    return root
+
+
+def _add_common(to: argparse.ArgumentParser, default: object) -> None:
+    """Flags of the app and of `ask`; below a command, one not given leaves the app's alone."""
+    where = to.add_argument_group("where replies come from")
+    where.add_argument(
+        "--base-url", default=default, metavar="URL", help="an OpenAI-compatible API"
+    )
+    where.add_argument("--model", default=default, metavar="NAME", help="the model to ask")
+    where.add_argument(
+        "--gguf", default=default, type=Path, metavar="FILE", help="run this model on this machine"
+    )
+    where.add_argument(
+        "--demo", default=default, action="store_true", help="the scripted demo server"
+    )
+    how = to.add_argument_group("how to ask")
+    how.add_argument("--system", default=default, metavar="TEXT", help="the system prompt")
+    how.add_argument(
+        "--max-tokens", default=default, type=_positive, metavar="N", help="the longest answer"
+    )
+    how.add_argument(
+        "--temperature", default=default, type=_temperature, metavar="T", help="0 to 2"
+    )
+    wait = to.add_argument_group("how long to wait (seconds)")
+    wait.add_argument(
+        "--first-timeout",
+        default=default,
+        type=_seconds,
+        metavar="S",
+        help="for the first word (120)",
+    )
+    wait.add_argument(
+        "--idle-timeout", default=default, type=_seconds, metavar="S", help="between two words (60)"
+    )
+    wait.add_argument(
+        "--retries",
+        default=default,
+        type=_count,
+        metavar="N",
+        help="how often a refused request is sent again by itself (2)",
+    )
+
+
+def _add_ask(to: argparse.ArgumentParser, run: Run) -> None:
+    to.set_defaults(run=run)
+    to.add_argument("text", nargs="*", help="the question; - or nothing reads standard input")
+    _add_common(to, default=argparse.SUPPRESS)
+    to.add_argument(
+        "--image", action="append", default=[], metavar="URL", help="add an image (repeatable)"
+    )
+    to.add_argument("--no-stream", action="store_true", help="ask for the whole answer at once")
+    to.add_argument("--json", action="store_true", help="print one JSON object at the end")
+
+
+def _add_demo(to: argparse.ArgumentParser, run: Run) -> None:
+    to.set_defaults(run=run)
+    to.add_argument("--host", default="127.0.0.1", metavar="ADDRESS")
+    to.add_argument("--port", type=_port, default=0, metavar="N", help="0 takes a free one")
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError("a whole number from 1 on is needed")
+    return int(text)
+
+
+def _temperature(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value <= 2:
+        raise argparse.ArgumentTypeError("a number from 0 to 2 is needed")
+    return value
+
+
+def _seconds(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not 0 < value < float("inf"):
+        raise argparse.ArgumentTypeError("a number of seconds above 0 is needed")
+    return value
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) > 100:
+        raise argparse.ArgumentTypeError("a whole number from 0 to 100 is needed")
+    return int(text)
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > 65535:
+        raise argparse.ArgumentTypeError("a number from 0 to 65535 is needed")
+    return int(text)
