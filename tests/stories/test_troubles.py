@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.play import play
+from tests.play import SMALL, play
 from tests.waiting import until
 from tui.core.settings import Patience
 from tui.edge.demo import DemoServer, saying
@@ -44,6 +44,11 @@ async def test_a_server_that_is_not_there_is_named_with_its_address() -> None:
         await person.sees("✗ Nothing answers")
         await person.asks("Hi")
         await person.sees("127.0.0.1:9 refused the connection", "Asked at http://127.0.0.1:9/v1")
+
+
+async def test_a_server_that_is_not_there_is_told_before_it_is_asked_also_in_80_columns() -> None:
+    async with play("http://127.0.0.1:9/v1", size=SMALL) as person:
+        await person.sees("✗ Nothing answers at the server's address")
 
 
 async def test_r_tries_again_and_the_failure_makes_room(demo: DemoServer) -> None:

@@ -112,6 +112,7 @@ class ChatScreen(Screen[None]):
             self._side.list_models(names)
             self._model = self._model or first_choice(names)
         self._show_model()
+        self._tick()
         await asyncio.to_thread(warm_markdown)
         with suppress(RilletError):
             await asyncio.to_thread(self._tools.load, encoding_for(self._model)[0])
