@@ -103,6 +103,7 @@ class ChatScreen(Screen[None]):
     async def _warm_up(self) -> None:
         """Start the server, list its models, load the tokenizer: none of it holds a key."""
         self._ticker.resume()
+        self._trouble = ""
         try:
             await self._tools.server.ready()
             names = await self._tools.server.models()
@@ -293,6 +294,8 @@ class ChatScreen(Screen[None]):
         """Open the model panel."""
         self._open_side()
         await self._side.open_model()
+        if self._trouble:
+            self._warm_up()
 
     def action_images(self) -> None:
         """Open the image panel."""
