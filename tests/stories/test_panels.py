@@ -40,6 +40,17 @@ async def test_the_list_is_walked_with_the_arrows(demo: DemoServer) -> None:
         await person.sees("demo-tour · 127.0.0.1")
 
 
+async def test_a_server_that_came_up_late_is_asked_for_its_models_again() -> None:
+    async with DemoServer() as gone:
+        url = gone.base_url
+    async with play(url) as person:
+        await person.sees("✗ Nothing answers")
+        port = int(url.rpartition(":")[2].removesuffix("/v1"))
+        async with DemoServer(port=port):
+            await person.press("f2")
+            await person.sees("demo-tour", "demo-slow")
+
+
 async def test_an_image_is_checked_listed_sent_and_shown(demo: DemoServer) -> None:
     url = "https://a.example/cat.png"
     async with play(demo) as person:
