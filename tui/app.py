@@ -122,6 +122,7 @@ def settle_memory() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 1_000)
+    gc.enable()
 
 
 def known_theme(name: str) -> str:

@@ -8,7 +8,7 @@ import sys
 
 from tests.bench.program import Program
 
-ROUNDS = 5
+ROUNDS = 9
 
 PROGRAMS = {
     "bare Textual": ((sys.executable, "-m", "tests.bench.hello"), b"first paint"),
