@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
-import fcntl
-import os
-import pty
-import signal
-import struct
-import termios
 from collections.abc import Mapping
-from types import TracebackType
-from typing import Self
 
 import pyte
 
+from tests.console import Console
 from tests.waiting import until
 
 KEYS = {
@@ -34,7 +26,7 @@ KEYS = {
 }
 
 
-class Terminal:
+class Terminal(Console):
     """Runs a command full screen; `press` and `type` are its keyboard, `sees` its eyes."""
 
     def __init__(
@@ -44,41 +36,14 @@ class Terminal:
         height: int = 40,
         env: Mapping[str, str] | None = None,
     ) -> None:
-        self._command = command
-        self._size = (height, width)
-        self._environ = {**os.environ, "TERM": "xterm-256color", **(env or {})}
+        super().__init__(command, width, height, env)
         self._screen = pyte.Screen(width, height)
         self._stream = pyte.ByteStream(self._screen)
         self.output = bytearray()
         """Every byte that reached the terminal."""
 
-    async def __aenter__(self) -> Self:
-        self._pid, self._master = pty.fork()
-        if self._pid == 0:
-            os.execvpe(self._command[0], self._command, self._environ)
-        fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", *self._size, 0, 0))
-        os.set_blocking(self._master, False)
-        asyncio.get_running_loop().add_reader(self._master, self._read)
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        asyncio.get_running_loop().remove_reader(self._master)
-        if not self._has_ended():
-            os.kill(self._pid, signal.SIGKILL)
-            await asyncio.to_thread(os.waitpid, self._pid, 0)
-        os.close(self._master)
-
-    def _read(self) -> None:
-        try:
-            data = os.read(self._master, 65536)
-        except OSError:
-            asyncio.get_running_loop().remove_reader(self._master)
-            return
+    def take(self, data: bytes) -> None:
+        """Show it."""
         self.output += data
         self._stream.feed(data)
 
@@ -94,14 +59,6 @@ class Terminal:
         except TimeoutError:
             raise AssertionError(f"never saw {words!r}; saw:\n{self.sight}") from None
 
-    def type(self, text: str) -> None:
-        """Type text."""
-        self.send(text.encode())
-
-    def send(self, data: bytes) -> None:
-        """Send bytes as a terminal might."""
-        os.write(self._master, data)
-
     def press(self, *keys: str) -> None:
         """Press keys by their names."""
         for key in keys:
@@ -109,13 +66,6 @@ class Terminal:
 
     async def ends(self) -> int:
         """Wait until the program has ended; gives its exit code."""
-        await until(self._has_ended)
+        await until(lambda: self.has_ended)
+        assert self._code is not None
         return self._code
-
-    def _has_ended(self) -> bool:
-        if not hasattr(self, "_code"):
-            pid, status = os.waitpid(self._pid, os.WNOHANG)
-            if pid == 0:
-                return False
-            self._code = os.waitstatus_to_exitcode(status)
-        return True

@@ -8,7 +8,7 @@ import sys
 
 from tests.bench.program import Program
 
-ROUNDS = 9
+ROUNDS = 5
 
 PROGRAMS = {
     "bare Textual": ((sys.executable, "-m", "tests.bench.hello"), b"first paint"),

@@ -1,7 +1,7 @@
 """Reading while it streams: following, staying, moving over messages, copying."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 from textual.events import MouseScrollDown, MouseScrollUp
 
@@ -41,7 +41,7 @@ async def test_the_end_is_followed(demo: DemoServer) -> None:
         assert person.log.is_following
 
 
-async def scrolled(demo: DemoServer, press: Callable[[Person], object]) -> None:
+async def scrolled(demo: DemoServer, press: Callable[[Person], Awaitable[None]]) -> None:
     go_on = asyncio.Event()
     demo.script("two", in_two(LINES, go_on, LINES + "the last word"))
     async with play(demo, "two") as person:
@@ -54,7 +54,7 @@ async def scrolled(demo: DemoServer, press: Callable[[Person], object]) -> None:
         await until(lambda: not person.chat._is_busy)
         await person.sees("✓ complete")
         assert rows(person) == before
-        await press(person)  # type: ignore[misc]
+        await press(person)
         await person.sees("the last word")
         await person.sees_no("End follows")
 

@@ -1,0 +1,79 @@
+"""A program in a pty: started, typed to, ended. What it writes is for a subclass to take."""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import os
+import pty
+import signal
+import struct
+import termios
+from collections.abc import Mapping
+from types import TracebackType
+from typing import Self
+
+
+class Console:
+    """Runs a command in a terminal of a size; leaving the context kills it."""
+
+    def __init__(
+        self,
+        command: tuple[str, ...],
+        width: int,
+        height: int,
+        env: Mapping[str, str] | None = None,
+    ) -> None:
+        self._command = command
+        self._size = (height, width)
+        self._environ = {**os.environ, "TERM": "xterm-256color", **(env or {})}
+        self._code: int | None = None
+
+    def take(self, data: bytes) -> None:
+        """The program wrote this."""
+        raise NotImplementedError
+
+    async def __aenter__(self) -> Self:
+        self._pid, self._master = pty.fork()
+        if self._pid == 0:
+            os.execvpe(self._command[0], self._command, self._environ)
+        fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", *self._size, 0, 0))
+        os.set_blocking(self._master, False)
+        asyncio.get_running_loop().add_reader(self._master, self._read)
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        asyncio.get_running_loop().remove_reader(self._master)
+        if not self.has_ended:
+            os.kill(self._pid, signal.SIGKILL)
+            await asyncio.to_thread(os.waitpid, self._pid, 0)
+        os.close(self._master)
+
+    def _read(self) -> None:
+        try:
+            data = os.read(self._master, 1 << 20)
+        except OSError:
+            asyncio.get_running_loop().remove_reader(self._master)
+        else:
+            self.take(data)
+
+    def send(self, data: bytes) -> None:
+        """Send bytes as a terminal might."""
+        os.write(self._master, data)
+
+    def type(self, text: str) -> None:
+        """Type text."""
+        self.send(text.encode())
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the program has ended by itself."""
+        if self._code is None:
+            pid, status = os.waitpid(self._pid, os.WNOHANG)
+            self._code = os.waitstatus_to_exitcode(status) if pid else None
+        return self._code is not None
