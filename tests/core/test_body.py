@@ -201,6 +201,15 @@ def test_usage_of_nothing_is_not_reported(usage: object) -> None:
     assert not any(isinstance(d, Usage) for d in read(event(choices=[], usage=usage) + DONE))
 
 
+def test_numbers_that_cannot_be_meant_are_not_reported_and_cost_no_words() -> None:
+    negative = event(choices=[], usage={"prompt_tokens": -5, "completion_tokens": 2})
+    huge = '"usage": {"prompt_tokens": ' + "9" * 5000 + "}"
+    body = 'data: {"choices": [{"delta": {"content": "Hi"}}], ' + huge + "}\n\n"
+    deltas = read(body + negative + STOP)
+    assert text(deltas) == "Hi"
+    assert [d for d in deltas if isinstance(d, Usage)] == [Usage(None, 2)]
+
+
 def test_the_served_model_is_told_once() -> None:
     body = event(model="m-2026", choices=[]) + event(model="m-2026", choices=[]) + DONE
     assert [d for d in read(body) if isinstance(d, Served)] == [Served("m-2026")]

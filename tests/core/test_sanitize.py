@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.core.sanitize import clean, one_line, redact
+from tui.core.sanitize import Cleaner, clean, one_line, redact, shortened
 
 STEERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
@@ -25,6 +25,28 @@ def test_what_people_write_stays_as_it_is(text: str) -> None:
 
 def test_an_escape_sequence_is_seen_and_not_obeyed() -> None:
     assert clean("\x1b]52;c;aGk=\x07") == "␛]52;c;aGk=␇"
+
+
+def test_a_return_cannot_overwrite_its_own_line() -> None:
+    assert clean("secret\rharmless") == "secret␍harmless"
+    assert clean("one\r\ntwo") == "one\ntwo"
+
+
+def test_a_line_break_cut_in_two_pieces_is_one() -> None:
+    cleaner = Cleaner()
+    assert [cleaner.feed("one\r"), cleaner.feed("\ntwo\r"), cleaner.feed("x")] == [
+        "one",
+        "\ntwo",
+        "␍x",
+    ]
+
+
+@pytest.mark.parametrize("most", [5, 10, 27])
+def test_what_is_shortened_keeps_both_its_ends(most: int) -> None:
+    short = shortened("https://a.example/a/long/path/cat.png", most)
+    assert len(short) == most
+    assert short.startswith("ht")
+    assert short.endswith("g")
 
 
 def test_a_bidi_override_is_seen() -> None:
