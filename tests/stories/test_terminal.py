@@ -48,7 +48,7 @@ async def test_nothing_of_an_attack_reaches_the_terminal(demo: DemoServer) -> No
         await terminal.sees("Ask anything")
         terminal.type("Hi\r")
         await terminal.sees("✓ complete", "after")
-        shown = terminal.output.decode()
+        shown = terminal.output.decode(errors="ignore")  # the last character may be half there
         for part in ("\x1b]52", "\x1b]0;owned", "\x9b", "\u202e"):
             assert part not in shown
 
