@@ -9,12 +9,13 @@ import pty
 import signal
 import struct
 import termios
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from types import TracebackType
 from typing import Self
 
 
-class Console:
+class Console(ABC):
     """Runs a command in a terminal of a size; leaving the context kills it."""
 
     def __init__(
@@ -29,9 +30,9 @@ class Console:
         self._environ = {**os.environ, "TERM": "xterm-256color", **(env or {})}
         self._code: int | None = None
 
+    @abstractmethod
     def take(self, data: bytes) -> None:
         """The program wrote this."""
-        raise NotImplementedError
 
     async def __aenter__(self) -> Self:
         self._pid, self._master = pty.fork()
