@@ -23,6 +23,7 @@ from tui.core.conversation import Conversation
 from tui.core.errors import UsageError
 from tui.core.images import BadImage, Image, image_from
 from tui.core.request import Options, Request
+from tui.core.sanitize import clean
 from tui.core.settings import Demo, Embedded, Patience, Settings, Source
 from tui.edge.keys import endpoint_from
 
@@ -46,7 +47,7 @@ def main() -> None:
     try:
         code = run(arguments)
     except UsageError as error:
-        sys.stderr.write(f"rillet: {error}\n")
+        sys.stderr.write(f"rillet: {clean(str(error))}\n")
         code = USAGE
     except BrokenPipeError:
         _close_quietly()
@@ -143,7 +144,7 @@ def ask_once(arguments: argparse.Namespace) -> int:
     request = Request(
         settings.model, conversation.sent, settings.options, is_stream=not arguments.no_stream
     )
-    output = Output(_words(), sys.stderr, load, is_json=arguments.json)
+    output = Output(_words(), sys.stderr, load, is_json=arguments.json, is_safe=arguments.safe)
     return asyncio.run(ask(server_for(settings), request, settings.patience, output))
 
 

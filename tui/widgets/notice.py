@@ -10,7 +10,7 @@ from tui.core.errors import Failure
 from tui.core.images import Image
 from tui.core.phase import Ending, ending
 from tui.core.reply import Reply
-from tui.core.sanitize import clean, one_line, shortened
+from tui.core.sanitize import one_line, shortened
 from tui.core.settings import Demo, Embedded, Source
 from tui.markdown.pieces import Piece, Span
 from tui.markdown.plain import line
@@ -26,7 +26,7 @@ def welcome(source: Source) -> list[Piece]:
     home = HOMES.get(type(source)) or f"Replies come from {one_line(source.name)}."
     return [
         line(Span("≋ Rillet", ("model",)), Span("  a chat that streams", ("dim",))),
-        *(line(Span(clean(why), ("ending-bad",))) for why in (_because(source),) if why),
+        *(line(Span(one_line(why, 600), ("ending-bad",))) for why in (_because(source),) if why),
         line(Span(home)),
         line(
             Span("Type and press "),
@@ -68,7 +68,7 @@ def foot(answer: Message, reply: Reply) -> list[Piece]:
     """The end of an answer: its ending in words, remarks, and what went wrong."""
     told = ending(answer)
     pieces = [line(Span(f"→ {_called(call)}", ("dim",))) for call in reply.tool_calls.values()]
-    pieces += [line(Span(clean(remark), ("dim",))) for remark in reply.remarks]
+    pieces += [line(Span(one_line(remark, 300), ("dim",))) for remark in reply.remarks]
     if answer.failure is None:
         style = "ending" if told.is_complete else "ending-bad"
         return [*pieces, line(Span(f"{told.sign} {_facts(told, reply)}", (style,)), *_keys(told))]
@@ -86,8 +86,8 @@ def in_words(failure: Failure | None) -> str:
 
 def retrying(delta: Retrying) -> list[Piece]:
     """What stands below an answer that is waiting to be asked for again."""
-    said = f"{delta.failure.title} – again in {delta.wait:g} s ({delta.attempt} of {delta.of})"
-    return [line(Span(f"↻ {said}, Esc stops", ("ending-bad",)))]
+    why, when = one_line(delta.failure.title), f"{delta.wait:g} s ({delta.attempt} of {delta.of})"
+    return [line(Span(f"↻ {why} – again in {when}, Esc stops", ("ending-bad",)))]
 
 
 def replaced() -> list[Piece]:
@@ -96,7 +96,7 @@ def replaced() -> list[Piece]:
 
 
 def _facts(told: Ending, reply: Reply) -> str:
-    return f"{told.words} · {reply.timings.total_s(0.0):.1f} s"
+    return f"{one_line(told.words, 80)} · {reply.timings.total_s(0.0):.1f} s"
 
 
 def _called(call: ToolCall) -> str:
@@ -114,8 +114,8 @@ def _failed(answer: Message, told: Ending) -> Iterator[Piece]:
     if failure is None:
         return
     status = f" ({failure.status})" if failure.status else ""
-    yield _bar(Span(f"{told.sign} {failure.title}{status}", ("notice-title",)))
-    yield _bar(Span(failure.detail, ("notice",)))
+    yield _bar(Span(f"{told.sign} {one_line(failure.title)}{status}", ("notice-title",)))
+    yield _bar(Span(one_line(failure.detail, 1000), ("notice",)))
     for name, said in (
         ("The server says: ", failure.said),
         ("The system says: ", failure.cause),
