@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from tui.core.conversation import Message
 from tui.core.deltas import (
     CONTENT,
+    Continued,
     Delta,
     Finished,
     Reasoning,
@@ -41,6 +42,9 @@ class Reply:
 
     usage: Usage | None = None
     """The server's token counts, once they came."""
+
+    joined: Continued | None = None
+    """How this reply goes on with an earlier one, if it does."""
 
     finished: Finished | None = None
     """How the turn ended, once it did."""
@@ -100,6 +104,8 @@ class Reply:
                 self.usage = delta
             case Served(model):
                 self.model = model
+            case Continued():
+                self.joined = delta
             case Remark(text):
                 self.remarks.append(text)
             case Retrying():
