@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 UNREADABLE = Failure("The server's refusal cannot be read", "Ask again, or try another endpoint.")
 """What is said of an answer that even the translation of errors stumbles over."""
 
+KNOWN = frozenset({"model", "messages", "stream"})
+"""What the SDK is given by name; the rest goes into the body as it is."""
+
 NO_KEY = "none"
 """What is sent where there is no key: the SDK insists on one, servers without keys ignore it."""
 
@@ -144,7 +147,10 @@ class Client:
         """The SDK's streamed response, opened; whoever calls closes it."""
         sdk = await self._sdk()
         create = sdk.chat.completions.with_streaming_response.create
-        opened = await create(**cast("dict[str, Any]", asked)).__aenter__()
+        known = {name: value for name, value in asked.items() if name in KNOWN}
+        more = {name: value for name, value in asked.items() if name not in KNOWN}
+        named = cast("dict[str, Any]", known)
+        opened = await create(**named, extra_body=more).__aenter__()
         return cast("Response", opened.http_response)
 
     async def _sdk(self) -> AsyncOpenAI:

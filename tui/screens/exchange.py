@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tui.core.deltas import Delta, Reasoning, Refusal, Retrying, Served, Text, Usage
+from tui.core.conversation import Message
+from tui.core.deltas import Continued, Delta, Reasoning, Refusal, Retrying, Served, Text, Usage
 from tui.core.phase import Phase, ending
 from tui.core.reply import Reply
 from tui.core.request import Request
@@ -24,7 +25,14 @@ SILENCE = 5.0
 class Exchange:
     """Takes the deltas of one turn and brings entry, reply and counts up to date."""
 
-    def __init__(self, request: Request, entry: Entry, meter: Meter, now: float) -> None:
+    def __init__(
+        self,
+        request: Request,
+        entry: Entry,
+        meter: Meter,
+        now: float,
+        began: Message | None = None,
+    ) -> None:
         self.request = request
         """What was asked."""
         self.entry = entry
@@ -34,7 +42,22 @@ class Exchange:
         self.stop = Stop()
         """Ends the turn."""
         self._meter = meter
+        self._began = began
         self._clean_words, self._clean_thoughts = Cleaner(), Cleaner()
+        if began is not None:
+            self._show(began.reasoning, began.text)
+            entry.foot = notice.continuing()
+
+    @property
+    def text(self) -> str:
+        """The answer so far."""
+        return (self._began.text if self._began else "") + self.reply.text
+
+    @property
+    def answer(self) -> Message:
+        """The answer, once the turn has ended; with what it began with, if it continues one."""
+        answer = self.reply.message()
+        return self._began.continued(answer, self.reply.joined) if self._began else answer
 
     @property
     def is_over(self) -> bool:
@@ -56,10 +79,10 @@ class Exchange:
                     self._meter.report(delta)
                 case _:
                     self._turn_to(delta)
+        self._meter.feed("".join(thoughts + words))
         self._show("".join(thoughts), "".join(words))
 
     def _show(self, thoughts: str, words: str) -> None:
-        self._meter.feed(thoughts + words)
         if thoughts:
             self.entry.thought.text.feed(self._clean_thoughts.feed(thoughts))
         if words:
@@ -70,6 +93,8 @@ class Exchange:
             case Served(model):
                 self.entry.heading = notice.answered_by(model)
                 self.entry.foot = ()
+            case Continued():
+                self.entry.foot = ()
             case Retrying():
                 self.entry.foot = notice.retrying(delta)
 
@@ -77,7 +102,7 @@ class Exchange:
         """The turn has ended: nothing in the entry changes any more."""
         self.entry.thought.text.finish()
         self.entry.body.text.finish()
-        self.entry.foot = notice.foot(self.reply.message(), self.reply)
+        self.entry.foot = notice.foot(self.answer, self.reply)
 
     def standing(self, now: float, progress: str, is_behind: bool) -> Standing:
         """Where the turn stands at `now`, for the panel and the status line.

@@ -98,6 +98,10 @@ class Entry:
         self._head_rows, self._foot_rows = Rows(), Rows()
         self._width = 0
 
+    def reopen(self, body: Growing) -> None:
+        """Begin anew with what is said: an ended message is continued."""
+        self.thought, self.body = Flow(GrowingPlain(("reasoning",))), Flow(body)
+
     @property
     def height(self) -> int:
         """Rows, the one of air at the end included."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tui.core.commands import Place, commands
 from tui.core.conversation import Message
 from tui.core.deltas import Retrying, ToolCall
 from tui.core.errors import Failure
 from tui.core.images import Image
-from tui.core.phase import Ending, ending
+from tui.core.phase import Ending, NextKey, ending, offers
 from tui.core.reply import Reply
 from tui.core.sanitize import clean, one_line, shortened
 from tui.core.settings import Demo, Embedded, Source
@@ -71,7 +72,8 @@ def foot(answer: Message, reply: Reply) -> list[Piece]:
     pieces += [line(Span(clean(remark), ("dim",))) for remark in reply.remarks]
     if answer.failure is None:
         style = "ending" if told.is_complete else "ending-bad"
-        return [*pieces, line(Span(f"{told.sign} {_facts(told, reply)}", (style,)), *_keys(told))]
+        facts = Span(f"{told.sign} {_facts(told, answer, reply)}", (style,))
+        return [*pieces, line(facts, *_keys(offers(answer)))]
     return [*pieces, *_failed(answer, told)]
 
 
@@ -95,18 +97,27 @@ def replaced() -> list[Piece]:
     return [line(Span("↻ asked again; this answer is kept but not sent", ("dim",)))]
 
 
-def _facts(told: Ending, reply: Reply) -> str:
-    return f"{told.words} · {reply.timings.total_s(0.0):.1f} s"
+def continuing() -> list[Piece]:
+    """What stands below an answer that is being continued, until its next words come."""
+    return [line(Span("⋯ asking for the rest", ("dim",)))]
+
+
+def _facts(told: Ending, answer: Message, reply: Reply) -> str:
+    seams = len(answer.seams)
+    times = {0: "", 1: " · continued once"}.get(seams, f" · continued {seams} times")
+    return f"{told.words} · {reply.timings.total_s(0.0):.1f} s{times}"
 
 
 def _called(call: ToolCall) -> str:
     return one_line(f"{call.name}({call.arguments})", 300)
 
 
-def _keys(told: Ending) -> tuple[Span, ...]:
-    if not told.offers_again:
-        return ()
-    return (Span("   "), Span("r", ("key",)), Span(" asks again", ("dim",)))
+def _keys(keys: tuple[NextKey, ...]) -> Iterator[Span]:
+    """The keys that are offered, as the end of a line."""
+    for number, key in enumerate(keys):
+        yield Span(" · " if number else "   ", ("dim",))
+        yield Span(key.letter, ("key",))
+        yield Span(f" {key.words}", ("dim",))
 
 
 def _failed(answer: Message, told: Ending) -> Iterator[Piece]:
@@ -124,9 +135,13 @@ def _failed(answer: Message, told: Ending) -> Iterator[Piece]:
     ):
         if said:
             yield _bar(Span(name + one_line(said, 400), ("dim",)))
-    if failure.can_help_again:
-        keys = (Span("r", ("key",)), Span(" asks again; so does ", ("dim",)))
-        yield _bar(*keys, Span("Ctrl+R", ("key",)), Span(", with a draft too", ("dim",)))
+    if keys := offers(answer):
+        shown = commands(Place.ANYWHERE)
+        anywhere = (c.shown for key in keys for c in shown if c.action == key.action)
+        yield _bar(
+            *list(_keys(keys))[1:],
+            Span(f"   ({' and '.join(anywhere)} with a draft too)", ("dim",)),
+        )
 
 
 def _bar(*spans: Span) -> Piece:
