@@ -93,6 +93,10 @@ COMMANDS = (
         "again", "r", "r", "again",
         "Ask the last question again; where offered, alone in an empty prompt too.", Place.LOG,
     ),
+    Command(
+        "unfold", "t", "t", "thinking",
+        "Unfold or fold the reasoning of the focused message, and of those to come.", Place.LOG,
+    ),
     Command("", "enter", "Enter", "choose, add", "Take the model, add the image.", Place.PANELS),
     Command("", "delete,backspace", "Del", "remove", "Remove the image in focus.", Place.PANELS),
 )  # fmt: skip

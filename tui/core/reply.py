@@ -58,9 +58,13 @@ class Reply:
     tool_calls: dict[int, ToolCall] = field(default_factory=dict)
     """The calls so far, by index."""
 
+    thought_s: float = 0.0
+    """Seconds from the first word of the reasoning to the first of the answer."""
+
     _first: float | None = None
     _last: float | None = None
     _ended: float | None = None
+    _thinking_since: float | None = None
     _text: list[str] = field(default_factory=list)
     _reasoning: list[str] = field(default_factory=list)
     _refusal: list[str] = field(default_factory=list)
@@ -91,11 +95,14 @@ class Reply:
             self.phase = Phase.STREAMING
             self._first = now if self._first is None else self._first
             self._last = now
+            if self._thinking_since is not None and not self._text:
+                self.thought_s = now - self._thinking_since
         match delta:
             case Text(text):
                 self._text.append(text)
             case Reasoning(text):
                 self._reasoning.append(text)
+                self._thinking_since = now if self._thinking_since is None else self._thinking_since
             case Refusal(text):
                 self._refusal.append(text)
             case ToolCall():

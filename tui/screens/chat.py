@@ -71,6 +71,7 @@ class ChatScreen(Screen[None]):
         self.conversation = Conversation(settings.system)
         """The conversation as it stands: the one place where it is held."""
         self._exchange: Exchange | None = None
+        self._unfolds = False
         self._meter = Meter(tools.load)
         self._trouble = ""
 
@@ -159,6 +160,7 @@ class ChatScreen(Screen[None]):
 
         heading = notice.answered_by(self._model)
         entry = Entry(self.conversation.next_id, heading, GrowingMarkdown())
+        entry.unfold(self._unfolds)
         self._log.add(entry)
         self._begin(entry)
 
@@ -357,6 +359,19 @@ class ChatScreen(Screen[None]):
         """Focus the message after."""
         self._log.step(1)
 
+    def action_unfold(self) -> None:
+        """Show or hide the reasoning of the focused message; those to come follow."""
+        entry = self._log.focused_entry
+        if entry is not None and entry.thinking:
+            self._unfold(entry)
+        else:
+            self.notify("This message came without reasoning.", markup=False)
+
+    def _unfold(self, entry: Entry) -> None:
+        self._unfolds = not entry.is_unfolded
+        entry.unfold(self._unfolds)
+        self._log.grown(entry)
+
     def action_copy(self) -> None:
         """Copy what is selected, else the focused message as it was written."""
         entry = self._log.focused_entry
@@ -414,6 +429,11 @@ class ChatScreen(Screen[None]):
     def type_on(self, event: Log.Typed) -> None:
         """A letter typed over the log belongs to the prompt."""
         self._prompt.take_key(event.character)
+
+    @on(Log.ThinkingClicked)
+    def unfold_clicked(self, event: Log.ThinkingClicked) -> None:
+        """Show or hide the reasoning that was clicked."""
+        self._unfold(event.entry)
 
     @on(Log.LinkClicked)
     def name_target(self, event: Log.LinkClicked) -> None:

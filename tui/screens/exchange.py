@@ -87,6 +87,14 @@ class Exchange:
             self.entry.thought.text.feed(self._clean_thoughts.feed(thoughts))
         if words:
             self.entry.body.text.feed(self._clean_words.feed(words))
+        if thoughts or self.entry.thinking:
+            self._show_thinking()
+
+    def _show_thinking(self) -> None:
+        reply = self.reply
+        end = ((self._began.reasoning if self._began else "") + reply.reasoning)[-200:]
+        is_over = self.is_over or bool(reply.text)
+        self.entry.thinking = notice.Thinking(end, reply.thought_s, is_over)
 
     def _turn_to(self, delta: Delta) -> None:
         match delta:
@@ -102,6 +110,9 @@ class Exchange:
         """The turn has ended: nothing in the entry changes any more."""
         self.entry.thought.text.finish()
         self.entry.body.text.finish()
+        if self.entry.thinking:
+            self.entry.unfold(self.entry.is_unfolded or not self.answer.text)
+            self._show_thinking()
         self.entry.foot = notice.foot(self.answer, self.reply)
 
     def standing(self, now: float, progress: str, is_behind: bool) -> Standing:

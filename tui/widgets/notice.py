@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from tui.core.commands import Place, commands
 from tui.core.conversation import Message
@@ -15,6 +16,12 @@ from tui.core.sanitize import clean, one_line, shortened
 from tui.core.settings import Demo, Embedded, Source
 from tui.markdown.pieces import Piece, Span
 from tui.markdown.plain import line
+
+MOST_OF_END = 48
+"""Characters of the reasoning that are shown while it comes."""
+
+SHORTEST = 0.05
+"""Seconds of thinking that are worth telling."""
 
 HOMES = {
     Embedded: "The model runs on this machine: nothing that you write leaves it.",
@@ -63,6 +70,38 @@ def asked_by_you(images: tuple[Image, ...]) -> list[Piece]:
 def answered_by(model: str) -> list[Piece]:
     """The heading of an answer."""
     return [line(Span(one_line(model, 80) or "…", ("model",)))]
+
+
+@dataclass(frozen=True, slots=True)
+class Thinking:
+    """The reasoning before an answer, as far as one line tells of it."""
+
+    end: str
+    """Its last words, raw."""
+
+    seconds: float
+    """How long it has taken."""
+
+    is_over: bool
+    """Whether the answer has begun, or the turn has ended."""
+
+
+def thinking(thought: Thinking, is_unfolded: bool) -> list[Piece]:
+    """The line that stands for the reasoning: its time and, while it comes, its last words."""
+    sign, does = ("▾", "folds") if is_unfolded else ("▸", "unfolds")
+    if not thought.is_over:
+        end = "" if is_unfolded else f" · {_end(thought.end)}"
+        return [line(Span(f"{sign} thinking · {thought.seconds:.1f} s{end}", ("reasoning",)))]
+    is_told = thought.seconds >= SHORTEST
+    took = f"thought for {thought.seconds:.1f} s" if is_told else "thought first"
+    keys = (Span("   "), Span("t", ("key",)), Span(f" {does} it", ("dim",)))
+    return [line(Span(f"{sign} {took}", ("reasoning",)), *keys)]
+
+
+def _end(said: str) -> str:
+    """The last words, on one line and in whole words."""
+    words = " ".join(clean(said[-2 * MOST_OF_END :]).split())
+    return words if len(words) <= MOST_OF_END else "…" + words[-MOST_OF_END:].partition(" ")[2]
 
 
 def foot(answer: Message, reply: Reply) -> list[Piece]:
