@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from tui.core.deltas import Continued, Outcome, Usage
+from tui.core.deltas import Continued, Outcome, ToolCall, Usage
 from tui.core.errors import Failure
 from tui.core.images import Image
 
@@ -68,6 +68,9 @@ class Message:
     refusal: str = ""
     """The model's words of refusal."""
 
+    tool_calls: tuple[ToolCall, ...] = ()
+    """The calls that an answer asks for; shown, never made and never sent back."""
+
     outcome: Outcome = Outcome.FINISHED
     """How the answer ended."""
 
@@ -109,6 +112,7 @@ class Message:
             id=self.id,
             text=self.text + rest.text,
             reasoning=self.reasoning + rest.reasoning,
+            tool_calls=self.tool_calls + rest.tool_calls,
             seams=(*self.seams, seam),
         )
 

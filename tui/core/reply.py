@@ -148,6 +148,7 @@ class Reply:
             model=self.model,
             reasoning=self.reasoning,
             refusal=self.refusal,
+            tool_calls=tuple(self.tool_calls.values()),
             outcome=self.finished.outcome,
             reason=self.finished.reason,
             failure=self.finished.failure,

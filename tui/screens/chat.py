@@ -402,7 +402,7 @@ class ChatScreen(Screen[None]):
             return self._exchange.text
         for message in self.conversation.messages:
             if message.id == entry.message:
-                return message.text or message.refusal or notice.in_words(message.failure)
+                return notice.in_full(message)
         return ""
 
     # What the widgets say

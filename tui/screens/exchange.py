@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tui.core.conversation import Message
-from tui.core.deltas import Continued, Delta, Reasoning, Refusal, Retrying, Served, Text, Usage
+from tui.core.deltas import (
+    Continued,
+    Delta,
+    Reasoning,
+    Refusal,
+    Retrying,
+    Served,
+    Text,
+    ToolCall,
+    Usage,
+)
 from tui.core.phase import Phase, ending
 from tui.core.reply import Reply
 from tui.core.request import Request
@@ -68,6 +78,7 @@ class Exchange:
         """Take what came, in order, each with its time."""
         thoughts: list[str] = []
         words: list[str] = []
+        calls: list[str] = []
         for delta, now in deltas:
             self.reply.take(delta, now)
             match delta:
@@ -75,12 +86,17 @@ class Exchange:
                     words.append(text)
                 case Reasoning(text):
                     thoughts.append(text)
+                case ToolCall(name=name, arguments=arguments):
+                    calls.append(name + arguments)
                 case Usage():
                     self._meter.report(delta)
                 case _:
                     self._turn_to(delta)
-        self._meter.feed("".join(thoughts + words))
+        self._meter.feed("".join(thoughts + words + calls))
         self._show("".join(thoughts), "".join(words))
+        if calls:
+            asked = self.reply.tool_calls.values()
+            self.entry.foot = notice.calls(asked, notice.MOST_OF_LIVE_CALL)
 
     def _show(self, thoughts: str, words: str) -> None:
         if thoughts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from tui.core.commands import Place, commands
@@ -16,6 +16,12 @@ from tui.core.sanitize import clean, one_line, shortened
 from tui.core.settings import Demo, Embedded, Source
 from tui.markdown.pieces import Piece, Span
 from tui.markdown.plain import line
+
+MOST_OF_CALL = 20_000
+"""Characters of a tool call's arguments that are shown at its end."""
+
+MOST_OF_LIVE_CALL = 600
+"""Characters of them that are shown while they come."""
 
 MOST_OF_END = 48
 """Characters of the reasoning that are shown while it comes."""
@@ -104,10 +110,28 @@ def _end(said: str) -> str:
     return words if len(words) <= MOST_OF_END else "…" + words[-MOST_OF_END:].partition(" ")[2]
 
 
+def calls(made: Iterable[ToolCall], most: int = MOST_OF_CALL) -> list[Piece]:
+    """The tools that the model asks for, with as much of the arguments as `most` characters."""
+    return [_call(call, most) for call in made]
+
+
+def _call(call: ToolCall, most: int) -> Piece:
+    arguments = one_line(shortened(call.arguments, most), most)
+    name = one_line(call.name, 80) or "…"
+    return line(Span("→ ", ("dim",)), Span(name, ("code",)), Span(f"({arguments})", ("dim",)))
+
+
+def in_full(answer: Message) -> str:
+    """What an answer says, for the clipboard: its words, else what stands in their place."""
+    said = answer.text or answer.refusal
+    asked = "\n".join(f"{call.name}({call.arguments})" for call in answer.tool_calls)
+    return said or asked or answer.reasoning or in_words(answer.failure)
+
+
 def foot(answer: Message, reply: Reply) -> list[Piece]:
     """The end of an answer: its ending in words, remarks, and what went wrong."""
     told = ending(answer)
-    pieces = [line(Span(f"→ {_called(call)}", ("dim",))) for call in reply.tool_calls.values()]
+    pieces = calls(answer.tool_calls)
     pieces += [line(Span(clean(remark), ("dim",))) for remark in reply.remarks]
     if answer.failure is None:
         style = "ending" if told.is_complete else "ending-bad"
@@ -145,10 +169,6 @@ def _facts(told: Ending, answer: Message, reply: Reply) -> str:
     seams = len(answer.seams)
     times = {0: "", 1: " · continued once"}.get(seams, f" · continued {seams} times")
     return f"{told.words} · {reply.timings.total_s(0.0):.1f} s{times}"
-
-
-def _called(call: ToolCall) -> str:
-    return one_line(f"{call.name}({call.arguments})", 300)
 
 
 def _keys(keys: tuple[NextKey, ...]) -> Iterator[Span]:
