@@ -52,6 +52,9 @@ class Reply:
     retries: int = 0
     """How often the request was sent again."""
 
+    again_at: float = 0.0
+    """When the request is sent again, on the clock of `asked`."""
+
     remarks: list[str] = field(default_factory=list)
     """Sentences about the stream, in their order."""
 
@@ -115,8 +118,8 @@ class Reply:
                 self.joined = delta
             case Remark(text):
                 self.remarks.append(text)
-            case Retrying():
-                self.phase, self.retries = Phase.RETRYING, delta.attempt
+            case Retrying(attempt, _, wait):
+                self.phase, self.retries, self.again_at = Phase.RETRYING, attempt, now + wait
             case Finished():
                 self.phase, self.finished = Phase.ENDED, delta
                 self._ended = now

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import ceil
 
 from tui.core.conversation import Message
 from tui.core.deltas import (
@@ -146,6 +147,8 @@ class Exchange:
             sign, words = told.sign, failure.title if failure else told.words
         elif progress:
             words = progress
+        elif reply.phase is Phase.RETRYING and reply.again_at > now:
+            words = f"again in {ceil(reply.again_at - now)} s, Esc stops"
         elif not is_behind and times.silent_s(now) >= SILENCE:
             words = f"no data for {times.silent_s(now):.0f} s"
         return Standing(
