@@ -71,11 +71,11 @@ class RilletApp(App[None]):
         else:
             await super().on_event(event)
 
-    def on_descendant_focus(self) -> None:
-        """The prompt is there: hand it what was typed before."""
+    async def on_descendant_focus(self) -> None:
+        """The prompt is there: hand it what was typed before, ahead of what waits behind this."""
         early, self._early = self._early, None
         for event in early or ():
-            self.post_message(event)
+            await super().on_event(event)
 
     def get_line_filters(self) -> list[LineFilter]:
         """Textual's own filters, then the guard."""

@@ -18,6 +18,7 @@ from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
+from tui.core.continuing import REFUSALS, Way, first_way
 from tui.core.errors import Failure, RequestFailed
 from tui.core.request import Request, body
 from tui.core.settings import Endpoint
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 UNREADABLE = Failure("The server's refusal cannot be read", "Ask again, or try another endpoint.")
 """What is said of an answer that even the translation of errors stumbles over."""
 
+KNOWN = frozenset({"model", "messages", "stream"})
+"""What the SDK is given by name; the rest goes into the body as it is."""
+
 NO_KEY = "none"
 """What is sent where there is no key: the SDK insists on one, servers without keys ignore it."""
 
@@ -39,6 +43,9 @@ class OpenAnswer:
 
     content_type: str
     """What the server says the body is."""
+
+    way: Way
+    """How the rest of an answer was asked for, where the request continues one."""
 
     _response: Response
     _endpoint: Endpoint
@@ -59,6 +66,7 @@ class Client:
         self.endpoint = endpoint
         self._connect_timeout = connect_timeout
         self._takes_usage = True
+        self._ways: dict[str, Way] = {}
         self._building: asyncio.Task[AsyncOpenAI] | None = None
 
     progress = ""
@@ -97,7 +105,7 @@ class Client:
         response = await self._send(request)
         try:
             kind = response.headers.get("content-type", "")
-            yield OpenAnswer(kind, response, self.endpoint)
+            yield OpenAnswer(kind, self._way(request.model), response, self.endpoint)
         finally:
             await response.aclose()
 
@@ -108,22 +116,41 @@ class Client:
             self._building = None
 
     async def _send(self, request: Request) -> Response:
-        asked = body(request)
+        asked = body(request, self._way(request.model))
         if not self._takes_usage:
             asked.pop("stream_options", None)
         try:
             return await self._post(asked)
         except Exception as error:
-            if "stream_options" not in asked or not _names_stream_options(error):
+            if not self._learns(error, request, asked):
                 raise _translated(error, self.endpoint) from error
-        self._takes_usage = False
         return await self._send(request)
+
+    def _learns(self, error: Exception, request: Request, asked: dict[str, object]) -> bool:
+        """Whether the refusal says what this server does not take, so that it is left out."""
+        if "stream_options" in asked and _refused(error, "stream_options", "include_usage"):
+            self._takes_usage = False
+            return True
+        if not request.continues or not _refused(error):
+            return False
+        if self._way(request.model) is Way.INSTRUCTION:  # then it was not the way that it refused
+            self._ways.pop(request.model, None)
+            return False
+        self._ways[request.model] = Way.INSTRUCTION
+        return True
+
+    def _way(self, model: str) -> Way:
+        """How this model is asked for the rest of an answer."""
+        return self._ways.get(model) or first_way(self.endpoint.base_url)
 
     async def _post(self, asked: dict[str, object]) -> Response:
         """The SDK's streamed response, opened; whoever calls closes it."""
         sdk = await self._sdk()
         create = sdk.chat.completions.with_streaming_response.create
-        opened = await create(**cast("dict[str, Any]", asked)).__aenter__()
+        known = {name: value for name, value in asked.items() if name in KNOWN}
+        more = {name: value for name, value in asked.items() if name not in KNOWN}
+        named = cast("dict[str, Any]", known)
+        opened = await create(**named, extra_body=more).__aenter__()
         return cast("Response", opened.http_response)
 
     async def _sdk(self) -> AsyncOpenAI:
@@ -169,15 +196,13 @@ def is_loopback(url: str) -> bool:
         return False
 
 
-def _names_stream_options(error: Exception) -> bool:
-    """Whether a strict server refused the request because it asks for usage."""
+def _refused(error: Exception, *names: str) -> bool:
+    """Whether a strict server refused the request as it was, for one of these names if any."""
     from openai import APIStatusError
 
-    return (
-        isinstance(error, APIStatusError)
-        and error.status_code in (400, 422)
-        and any(word in str(error.body) for word in ("stream_options", "include_usage"))
-    )
+    if not isinstance(error, APIStatusError) or error.status_code not in REFUSALS:
+        return False
+    return not names or any(name in str(error.body) for name in names)
 
 
 def _translated(error: Exception, endpoint: Endpoint) -> RequestFailed:
