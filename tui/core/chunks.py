@@ -28,7 +28,7 @@ class ChunkReader:
         """The error that the stream carried, if it did."""
         self._served = Served("")
         self._usage = Usage()
-        self._half = ""
+        self._halves: dict[type[Delta], str] = {}
 
     def take(self, chunk: object) -> Iterator[Delta]:
         """The deltas of one chunk, in the order in which people read them."""
@@ -61,31 +61,35 @@ class ChunkReader:
         if isinstance(delta, dict):
             yield from self._delta(delta)
         elif text := _text(choice.get("text")):
-            yield Text(self._whole(text))
+            yield Text(self._whole(Text, text))
         if reason := _text(choice.get("finish_reason")):
             self.reason = reason
         if self.reason == "error":
             self.failure = failure_from(choice.get("error") or "The server ended with an error.")
 
     def _delta(self, delta: JSON) -> Iterator[Delta]:
-        if thought := _words(delta.get("reasoning_content") or delta.get("reasoning")):
+        thought = _words(delta.get("reasoning_content") or delta.get("reasoning"))
+        if thought := self._whole(Reasoning, thought):
             yield Reasoning(thought)
-        if text := self._whole(_words(delta.get("content"))):
+        if text := self._whole(Text, _words(delta.get("content"))):
             yield Text(text)
-        if refusal := _words(delta.get("refusal")):
+        if refusal := self._whole(Refusal, _words(delta.get("refusal"))):
             yield Refusal(refusal)
         for number, call in enumerate(_items(delta.get("tool_calls"))):
             yield _tool_call(call, number)
         if isinstance(delta.get("function_call"), dict):
             yield _tool_call({"function": delta["function_call"]}, 0)
 
-    def _whole(self, text: str) -> str:
-        """Join a surrogate pair that was cut between two chunks' JSON."""
-        if not self._half and text.isascii():
+    def _whole(self, kind: type[Delta], text: str) -> str:
+        """Join a surrogate pair that was cut between two chunks' JSON; one alone is no character.
+
+        What cannot be written in UTF-8 could not be sent again with the next question either.
+        """
+        if text.isascii() and kind not in self._halves:
             return text
-        text, self._half = self._half + text, ""
-        if text and "\ud800" <= text[-1] <= "\udbff":
-            text, self._half = text[:-1], text[-1]
+        text = self._halves.pop(kind, "") + text
+        if "\ud800" <= text[-1:] <= "\udbff":
+            text, self._halves[kind] = text[:-1], text[-1]
         return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 

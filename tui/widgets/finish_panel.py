@@ -69,7 +69,7 @@ class FinishPanel(Panel):
             ("first token", _seconds(standing.first_token_s, 2)),
             ("elapsed", _seconds(standing.total_s, 1)),
             ("pace", f"{pace:.1f} tok/s" if pace else "–"),
-            ("finish reason", one_line(standing.reason, 20) or "–"),
+            ("finish reason", one_line(standing.reason, 18) or "–"),
         )
 
 
