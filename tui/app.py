@@ -13,11 +13,13 @@ from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.events import Event, Key, Paste
 from textual.filter import LineFilter
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.theme import BUILTIN_THEMES
 
 from tui.core.commands import COMMANDS
 from tui.core.errors import UsageError
+from tui.core.sanitize import clean
 from tui.core.settings import Settings
 from tui.guard import LastGuard
 from tui.screens.chat import ChatScreen
@@ -80,6 +82,20 @@ class RilletApp(App[None]):
     def get_line_filters(self) -> list[LineFilter]:
         """Textual's own filters, then the guard."""
         return [*super().get_line_filters(), self._guard]
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = True,
+    ) -> None:
+        """Show a toast; its words may be foreign."""
+        super().notify(
+            clean(message), title=clean(title), severity=severity, timeout=timeout, markup=markup
+        )
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Our commands first, then Textual's own that make sense here."""
