@@ -3,7 +3,8 @@
 Bytes are seen as they come off the connection, after HTTP's own chunks and before any decoding.
 The recorder only looks: the consumer's pace is still the socket's pace, and closing a response
 closes its connection at once. It asks for bodies without compression, since a record is to be
-read by people; a server that compresses nevertheless is recorded as it is.
+read by people; a server that compresses nevertheless is recorded as it is, and what such a body
+says of a key cannot be found in it.
 
 `send` and hooks are used, and no transport of our own: the environment's proxies are transports.
 """
