@@ -21,6 +21,7 @@ from tui.edge.client import Client
 from tui.edge.demo import Act, Asked, Bytes, DemoServer, Drop, Script, Status, raw, saying
 from tui.edge.hosted import Hosted
 from tui.edge.recorder import Recorder, recorder_to
+from tui.edge.recording import RecordingClient
 from tui.turn import Stop, turn
 
 KEY = "sk-proj-0123456789abcdef"
@@ -279,6 +280,21 @@ async def test_a_proxy_of_the_environment_is_still_used(
     (stream,) = streams(path)
     assert stream.answered is not None
     assert stream.answered.status == 404
+
+
+async def test_a_redirect_is_a_stream_of_its_own(path: Path, demo: DemoServer) -> None:
+    location = {"location": f"{demo.base_url}/chat/completions?again"}
+    there, here = raw(HELLO), raw(b"elsewhere", status=307, headers=location)
+    demo.script("m", lambda asked: (there if "again" in asked.path else here)(asked))
+    recorder = recorder_to(path)
+    options = {"follow_redirects": True, "trust_env": False}
+    async with RecordingClient(recorder, "", **options) as client:
+        asked = {"model": "m", "messages": [{"role": "user", "content": "Hi"}]}
+        answer = await client.post(f"{demo.base_url}/chat/completions", json=asked)
+    recorder.close()
+    assert answer.content == HELLO
+    assert [stream.body for stream in streams(path)] == [b"elsewhere", HELLO]
+    assert [ending(stream) for stream in streams(path)] == [Ending.COMPLETE] * 2
 
 
 async def test_a_full_disk_ends_the_recording_and_not_the_stream(

@@ -179,6 +179,30 @@ async def test_the_head_is_as_recorded_without_what_belongs_to_the_connection() 
     assert body == b"body"
 
 
+@pytest.mark.parametrize("origin", ["https://one.example", ""])
+async def test_a_redirect_to_the_server_that_was_leads_to_the_replay(origin: str) -> None:
+    recorded = streams(
+        said("m", "", 1, response={"status": 307, "headers": {"location": f"{origin}/v2/chat"}})
+        | {"request": {"url": "https://one.example/v1/chat/completions"}},
+        said("m", "arrived", 2) | {"request": {"url": "https://one.example/v2/chat"}},
+    )
+    async with replaying(recorded) as server:
+        assert b"\r\nlocation: /v2/chat\r\n" in await everything(
+            server, request(question("m"), LAST)
+        )
+        again = request(question("m"), LAST).replace(b"/v1/chat/completions", b"/v2/chat")
+        assert unchunked(await everything(server, again)) == b"arrived"
+
+
+async def test_a_redirect_to_somewhere_else_is_as_it_was() -> None:
+    target = "https://one.example.evil/v2"
+    head = {"status": 307, "headers": {"location": target}}
+    asked = {"url": "https://one.example/v1/chat/completions"}
+    async with replaying(streams(said("m", "", 1, response=head, request=asked))) as server:
+        answer = await everything(server, request(question("m"), LAST))
+    assert f"location: {target}\r\n".encode() in answer
+
+
 async def scored(stream: Stream, speed: float) -> list[Act]:
     return [act async for act in acts(stream, speed)]
 

@@ -39,7 +39,7 @@ class RecordingClient(AsyncClient):
         self._recorder = recorder
         self._key = key
         self.event_hooks["request"].append(self._asked)
-        self.event_hooks["response"].append(_answered)
+        self.event_hooks["response"].insert(0, _answered)  # before one that refuses what came
 
     async def send(self, request: Request, **options: Any) -> Response:
         """Send the request; what keeps it from being answered is recorded."""

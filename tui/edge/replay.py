@@ -19,6 +19,7 @@ import re
 from collections.abc import AsyncIterator, Iterable, Sequence
 from math import inf
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from tui.core.errors import UsageError
 from tui.core.record import Answered, BadRecord, Ended, Ending, Record, Stream, read
@@ -149,6 +150,8 @@ def _status(stream: Stream, answered: Answered) -> Status:
         for name, value in answered.headers.items()
         if name not in OF_THE_CONNECTION and HIDDEN not in value and _NAME.fullmatch(name)
     }
+    if "location" in fields:
+        fields["location"] = _here(fields["location"], stream.asked.url)
     if answered.headers.get("connection", "").lower() == "close":
         fields["connection"] = "close"
     if "transfer-encoding" in answered.headers:
@@ -156,6 +159,13 @@ def _status(stream: Stream, answered: Answered) -> Status:
     elif "content-length" in answered.headers or answered.status in BODILESS:
         fields["content-length"] = str(_length(stream, answered))
     return Status(answered.status, fields, is_bare=True)
+
+
+def _here(location: str, url: str) -> str:
+    """Where a redirect leads: one to the server that was leads to this one."""
+    parts = urlsplit(url)
+    origin = f"{parts.scheme}://{parts.netloc}"
+    return location.removeprefix(origin) if location.startswith(f"{origin}/") else location
 
 
 def _length(stream: Stream, answered: Answered) -> int:

@@ -52,8 +52,8 @@ class DemoServer:
             port: The port, zero for a free one.
             key: The API key that requests must carry, if any.
             on_asked: Called with every request, before it is answered.
-            script: What answers every chat completion request, of whatever model; None leaves it
-                to the demo's models.
+            script: What answers everything that is posted, wherever and to whatever model; None
+                leaves it to the demo's models.
             listed: The names that are listed where there is such a script.
         """
         self.base_url = ""
@@ -165,7 +165,7 @@ class DemoServer:
         match asked.method, asked.path.partition("?")[0]:
             case "GET", "/v1/models":
                 return self._list
-            case "POST", "/v1/chat/completions" if self._script is not None:
+            case "POST", _ if self._script is not None:
                 return self._script
             case "POST", "/v1/chat/completions":
                 return self._model(request) if request.is_object else errors.bad_json
