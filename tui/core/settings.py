@@ -96,3 +96,6 @@ class Settings:
 
     patience: Patience = field(default_factory=Patience)
     """How long a turn waits."""
+
+    record: Path | None = None
+    """Where the streams are recorded; None is nowhere."""

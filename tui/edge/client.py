@@ -11,9 +11,10 @@ the app calls `warm` after its first paint.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
@@ -24,8 +25,10 @@ from tui.core.request import Request, body
 from tui.core.settings import Endpoint
 
 if TYPE_CHECKING:
-    from httpx2 import Response
+    from httpx2 import AsyncClient, Response
     from openai import AsyncOpenAI
+
+    from tui.edge.recorder import Recorder
 
 UNREADABLE = Failure("The server's refusal cannot be read", "Ask again, or try another endpoint.")
 """What is said of an answer that even the translation of errors stumbles over."""
@@ -62,9 +65,15 @@ class OpenAnswer:
 class Client:
     """Talks to one endpoint; `async with` closes its connections at the end."""
 
-    def __init__(self, endpoint: Endpoint, connect_timeout: float = 5.0) -> None:
+    def __init__(
+        self,
+        endpoint: Endpoint,
+        connect_timeout: float = 5.0,
+        recorder: Recorder | None = None,
+    ) -> None:
         self.endpoint = endpoint
         self._connect_timeout = connect_timeout
+        self._recorder = recorder
         self._takes_usage = True
         self._ways: dict[str, Way] = {}
         self._building: asyncio.Task[AsyncOpenAI] | None = None
@@ -170,7 +179,7 @@ class Client:
         is_here = is_loopback(self.endpoint.base_url)
         # llama.cpp closes after a stream what it said to keep alive; here, connecting is cheap.
         kept = 0 if is_here else 4
-        transport = httpx2.AsyncClient(
+        transport = self._kind()(
             timeout=timeout,
             follow_redirects=False,
             trust_env=not is_here,
@@ -183,6 +192,16 @@ class Client:
             timeout=timeout,
             http_client=transport,
         )
+
+    def _kind(self) -> Callable[..., AsyncClient]:
+        """What makes the HTTP client: one that records, where that was asked for."""
+        if self._recorder is None:
+            import httpx2
+
+            return httpx2.AsyncClient
+        from tui.edge.recording import RecordingClient
+
+        return partial(RecordingClient, self._recorder, self.endpoint.key)
 
 
 def is_loopback(url: str) -> bool:
