@@ -105,7 +105,7 @@ async def test_the_whole_answer_can_be_asked_for_at_once(demo: DemoServer) -> No
     ("model", "code", "note"),
     [
         ("demo-length", 0, "rillet: cut at the token limit\n"),
-        ("demo-401", 1, "rillet: The key was refused (401)\n"),
+        ("demo-401", 1, "rillet: The server wants a key (401)\n"),
         ("demo-quota", 1, "quota is used up (429)\n"),
         ("demo-drop", 1, "rillet: The connection broke\n"),
         ("demo-error-midstream", 1, "rillet: The server reported an error"),
@@ -148,7 +148,7 @@ async def test_json_tells_a_failure_too(demo: DemoServer) -> None:
     assert code == 1
     assert told["outcome"] == "failed"
     assert told["error"]["status"] == 404
-    assert told["error"]["title"] == "The server does not know this model or path"
+    assert told["error"]["title"] == "The server does not know this model"
     assert told["text"] == ""
 
 

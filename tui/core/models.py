@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from difflib import get_close_matches
 
 PREFERRED = ("gpt-5-mini", "gpt-4.1-mini", "gpt-4o-mini")
 """Where a provider lists dozens of models, these chat well and cost little."""
@@ -12,6 +13,9 @@ NOT_FOR_CHAT = (
     "rerank", "sora", "transcribe", "tts", "whisper",
 )  # fmt: skip
 """Parts of the names of models that answer no chat completions."""
+
+NEAR = 0.6
+"""How alike two names are that may be mistaken for each other, 0 to 1 (difflib's ratio)."""
 
 
 def first_choice(listed: Sequence[str]) -> str:
@@ -30,3 +34,22 @@ def matching(listed: Sequence[str], typed: str) -> list[str]:
     if not words:
         return found
     return sorted(found, key=lambda name: not name.lower().startswith(words[0]))
+
+
+def nearest(listed: Sequence[str], wanted: str, most: int = 3) -> list[str]:
+    """The listed names that may be meant by one that is not listed; all of a short list."""
+    if not wanted or wanted in listed:
+        return []
+    meant = _bare(wanted)
+    bare = {name: _bare(name) for name in listed}
+    inside = [name for name in listed if meant in bare[name] or bare[name] in meant]
+    inside.sort(key=lambda name: abs(len(bare[name]) - len(meant)))
+    alike = get_close_matches(meant, bare.values(), most, NEAR)
+    near = [name for like in alike for name in listed if bare[name] == like]
+    found = list(dict.fromkeys([*inside, *near]))[:most]
+    return found or (list(listed) if len(listed) <= most else [])
+
+
+def _bare(name: str) -> str:
+    """A name without its provider, its tag and its capitals."""
+    return name.rpartition("/")[2].partition(":")[0].lower()
