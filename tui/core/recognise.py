@@ -47,7 +47,9 @@ LENGTH = _any(
     "maximum (context|model|prompt) length|maximum context",
     r"context (length|size|window|limit)\b.{0,40}\b(exceed|overflow)",
     r"exceeds?\b.{0,60}\bcontext (length|size|window|limit)",
-    "token count.{0,20}exceeds the (limit|maximum)|configured limit of [0-9]+ tokens",
+    "token count.{0,20}exceeds the (limit|maximum)|tokens in the prompt exceeds the limit",
+    "configured limit of [0-9]+ tokens|exceeded model token limit|range of input length should be",
+    "maximum allowed input length|configured context size is|prompt exceeds max length",
     "prompt (is )?too long|input (is|length) too long|context the overflows",
     "longer than the (model's context|maximum model)|the model's context length is only",
     r"greater than the context length|max_new_tokens\W+must be|reduce the length of the messages",
@@ -59,9 +61,13 @@ ANSWER = _any(
     "requested [1-9][0-9]* output",
 )
 
+NOT_A_RATE = (200, 400, 403, 404, 413, 422, 500, 503)
+"""Statuses of a request that is too long; with a 429, tokens are meant by the minute."""
+
 UNSUPPORTED = (
     "unsupported|not support|not permitted|extra_forbidden|unknown|unrecognized|deprecated|"
-    "must be|at most|at least|only the default|range|less than|greater than|too large|invalid"
+    "must be|at most|at least|only the default|range|less than|greater than|too large|invalid|"
+    "maximum allowed"
 )
 
 
@@ -85,9 +91,10 @@ MODEL = _any(
 ROWS = (
     _row(m.WANTS_TLS, "plain HTTP request was sent to HTTPS|HTTP request to an HTTPS server"),
     _row(m.TOO_LARGE_FOR_A_MINUTE, "request too large for", r"\btokens per min|\bTPM\b"),
-    _row(m.TOO_LONG_WITH_ANSWER, LENGTH, ANSWER),
-    _row(m.TOO_LONG, LENGTH),
+    _row(m.TOO_LONG_WITH_ANSWER, LENGTH, ANSWER, on=NOT_A_RATE),
+    _row(m.TOO_LONG, LENGTH, on=NOT_A_RATE),
     _row(m.TOO_LONG, "too large for .* model. max size: [0-9]+ tokens"),
+    _row(m.TOO_LARGE, "string_above_max_length|string too long"),
     _row(m.TOO_DEAR, "more credits, or fewer max_tokens"),
     _row(
         m.QUOTA,
@@ -141,7 +148,8 @@ ROWS = (
     _row(
         m.NO_IMAGES,
         _any(
-            "image(_url|s)?( input)?.{0,40}not support|not a multimodal model|at most 0 image",
+            "image(_url|s)?( input)?.{0,40}not (support|enabled)|not a multimodal model",
+            "at most 0 image",
             "image_url is only supported|no endpoints found that support image",
             "unknown variant .image_url|(unsupported|unexpected|invalid) content.{0,60}image_url",
             "not support (image|vision|multimodal)|missing data required for image",
