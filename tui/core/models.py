@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from difflib import get_close_matches
+from difflib import SequenceMatcher
 
 PREFERRED = ("gpt-5-mini", "gpt-4.1-mini", "gpt-4o-mini")
 """Where a provider lists dozens of models, these chat well and cost little."""
@@ -40,14 +40,14 @@ def nearest(listed: Sequence[str], wanted: str, most: int = 3) -> list[str]:
     """The listed names that may be meant by one that is not listed; all of a short list."""
     if not wanted or wanted in listed:
         return []
-    meant = _bare(wanted)
-    bare = {name: _bare(name) for name in listed}
-    inside = [name for name in listed if meant in bare[name] or bare[name] in meant]
-    inside.sort(key=lambda name: abs(len(bare[name]) - len(meant)))
-    alike = get_close_matches(meant, bare.values(), most, NEAR)
-    near = [name for like in alike for name in listed if bare[name] == like]
-    found = list(dict.fromkeys([*inside, *near]))[:most]
-    return found or (list(listed) if len(listed) <= most else [])
+    scores = {name: _likeness(_bare(name), _bare(wanted)) for name in listed}
+    near = sorted((name for name in scores if scores[name] >= NEAR), key=lambda n: -scores[n])
+    return near[:most] or (list(listed) if len(listed) <= most else [])
+
+
+def _likeness(name: str, meant: str) -> float:
+    """How alike two names are; one that holds all of the other is meant sooner."""
+    return SequenceMatcher(None, name, meant).ratio() + (0.5 if meant in name else 0.0)
 
 
 def _bare(name: str) -> str:

@@ -1,4 +1,4 @@
-"""What the user chose, made once from the command line and the environment and handed down."""
+"""What the user chose, made once from flags, environment and file, and handed down."""
 
 from __future__ import annotations
 
@@ -113,3 +113,6 @@ class Settings:
 
     patience: Patience = field(default_factory=Patience)
     """How long a turn waits."""
+
+    theme: str = ""
+    """The theme of the app; empty is its own dark one."""
