@@ -12,7 +12,7 @@ ROUTER = ["anthropic/claude-sonnet-5", "google/gemini-3-pro", "openai/gpt-5-mini
 @pytest.mark.parametrize(
     ("listed", "wanted", "found"),
     [
-        (OPENAI, "gpt-4.1-mni", ["gpt-4.1-mini", "gpt-4.1-nano"]),
+        (OPENAI, "gpt-4.1-mni", ["gpt-4.1-mini"]),
         (OPENAI, "GPT-4o", ["gpt-4o", "gpt-4o-mini"]),
         (OPENAI, "gpt-4", ["gpt-4o", "gpt-4.1", "gpt-4o-mini"]),
         (OPENAI, "openai/gpt-4o-mini", ["gpt-4o-mini", "gpt-4.1-mini"]),

@@ -2,10 +2,11 @@
 
 import pytest
 
+from tests.edge.plain import Plain, http
 from tests.play import SMALL, play
 from tests.waiting import until
 from tui.core.settings import Patience
-from tui.edge.demo import DemoServer, saying
+from tui.edge.demo import DemoServer, failed, saying
 
 AT_ONCE = Patience(first=0.5, idle=0.5, retries=0)
 
@@ -130,3 +131,32 @@ async def test_the_question_of_a_failed_turn_is_one_key_away(demo: DemoServer) -
         await person.sees("The server wants a key")
         await person.press("escape", "up")
         await until(lambda: person.prompt.text == "Precious words")
+
+
+async def test_a_conversation_that_is_too_long_is_told_with_our_own_count(
+    demo: DemoServer,
+) -> None:
+    said = "This model's maximum context length is 7 tokens. However, your messages resulted in 9."
+    demo.script("gpt-4o", failed(400, said, code="context_length_exceeded"))
+    async with play(demo, "gpt-4o", patience=AT_ONCE) as person:
+        await person.asks("Hi")
+        await person.sees("✗ The conversation is too long for the model (400)")
+        await person.sees("By Rillet's count the conversation is 8 tokens.", "Ctrl+N", "F2")
+        await person.sees("The model takes 7 tokens")
+
+
+async def test_a_model_that_is_not_there_is_told_with_its_neighbours(demo: DemoServer) -> None:
+    async with play(demo, "demo-ecko", patience=AT_ONCE) as person:
+        await person.asks("Hi")
+        await person.sees("✗ The server does not know this model (404)", "knows: demo-echo,")
+
+
+async def test_a_key_that_goes_unencrypted_is_warned_of_at_the_start(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with Plain(http(200, b'{"data":[{"id":"m"}]}')) as proxy:
+        monkeypatch.setenv("HTTP_PROXY", f"http://127.0.0.1:{proxy.port}")
+        async with play("http://a.example/v1", key="a-key") as person:
+            await person.sees("go to a.example unencrypted", "Use https://")
+            await until(lambda: proxy.heard)
+        assert proxy.heard[0].path == "http://a.example/v1/models"

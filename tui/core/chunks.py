@@ -22,6 +22,9 @@ from tui.core.recognise import by_words
 from tui.core.request import JSON
 from tui.core.sanitize import redact
 
+GOOD = 200
+"""The status of a stream in which an error without a code comes."""
+
 
 class ChunkReader:
     """Takes decoded chunks, gives deltas, and remembers how the stream stands."""
@@ -125,7 +128,7 @@ def failure_from(said: object) -> Failure:
     code: object = said.get("code") if isinstance(said, dict) else None
     status = _number(code) or 0
     evidence = evidence_in(said)
-    meaning = by_words(status, evidence) or IN_THE_ANSWER
+    meaning = by_words(status or GOOD, evidence) or IN_THE_ANSWER
     return Failure(
         title=meaning.title,
         detail=detail_of(meaning, evidence),

@@ -196,6 +196,10 @@ BAD_REQUEST = _lasting(
     "The server refused the request",
     "What it did not like stands in its words below.",
 )
+ELSEWHERE = _lasting(
+    "The server points elsewhere",
+    "It does not say where to. Check the base URL.",
+)
 UNKNOWN_PATH = _lasting(
     "There is no chat API at this address",
     "Something answers, but not to this path. Check the base URL: it usually ends in /v1.",

@@ -258,6 +258,8 @@ def by_status(status: int, is_page: bool) -> Meaning:
     """What the status alone tells."""
     if is_page and status in PAGES:
         return PAGES[status]
+    if 300 <= status < 400:
+        return m.ELSEWHERE
     return STATUSES.get(status) or (m.BROKEN if status >= 500 else m.BAD_REQUEST)
 
 

@@ -113,7 +113,7 @@ class _File:
         last = re.escape(name.rpartition(".")[2])
         pattern = rf"\s*(?:[\w.\"' -]*[.\"' ])?{last}[\"']?\s*=|\s*\[\[?[\w.\"' -]*\b{last}\b"
         for number, line in enumerate(self._text.splitlines(), 1):
-            if re.match(pattern, line):
+            if re.match(pattern, line[:200]):
                 return f"{_shown(self._path)}, line {number}"
         return _shown(self._path)
 

@@ -137,7 +137,10 @@ TROUBLES = (
         "{name} did not answer the connection. Check the network and the base URL.",
     ),
     Trouble(
-        _system(errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EHOSTDOWN),
+        _system(
+            *(errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EHOSTDOWN),
+            errno.EADDRNOTAVAIL,
+        ),
         "There is no way to the server",
         "The network knows no route to {name}. Is this machine connected, is the VPN up?",
     ),
