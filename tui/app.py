@@ -127,13 +127,19 @@ def settle_memory() -> None:
     gc.enable()
 
 
-def known_theme(name: str) -> str:
-    """The name, if a theme bears it.
+def known_theme(name: str, source: str = "--theme") -> str:
+    """The name, if a theme bears it; none is the dark one.
+
+    Args:
+        name: What the user chose; empty is nothing.
+        source: Where, for the sentence.
 
     Raises:
         UsageError: If none does; the text lists those there are.
     """
     names = {DARK.name, LIGHT.name, *BUILTIN_THEMES}
+    if not name:
+        return DARK.name
     if name not in names:
-        raise UsageError(f"--theme knows no {name!r}. There are: {', '.join(sorted(names))}")
+        raise UsageError(f"{source} knows no {name!r}. There are: {', '.join(sorted(names))}")
     return name

@@ -15,7 +15,9 @@ ENVIRONMENT = """\
 environment:
   OPENAI_API_KEY    the key of the endpoint
   OPENAI_BASE_URL   the endpoint; without it a key means api.openai.com
-With neither, and no flag, replies come from the model on this machine.
+  XDG_CONFIG_HOME   where rillet/config.toml is (~/.config); a flag wins over the
+                    environment, the environment over the file
+With none of them, and no flag, replies come from the model on this machine.
 """
 
 
@@ -29,7 +31,7 @@ def grammar(app: Run, ask: Run, demo: Run, replay: Run) -> argparse.ArgumentPars
     )
     root.set_defaults(run=app)
     root.add_argument("--version", action="version", version=f"rillet {__version__}")
-    root.add_argument("--theme", default="rillet-dark", metavar="NAME", help="colours of the app")
+    root.add_argument("--theme", metavar="NAME", help="colours of the app (rillet-dark)")
     _add_common(root, default=None)
     commands = root.add_subparsers(title="commands", metavar="COMMAND")
     _add_ask(commands.add_parser("ask", help="ask once, without a screen"), ask)
@@ -50,6 +52,9 @@ def _add_common(to: argparse.ArgumentParser, default: object) -> None:
     )
     where.add_argument(
         "--demo", default=default, action="store_true", help="the scripted demo server"
+    )
+    where.add_argument(
+        "--config", default=default, type=Path, metavar="FILE", help="another configuration file"
     )
     how = to.add_argument_group("how to ask")
     how.add_argument("--system", default=default, metavar="TEXT", help="the system prompt")
