@@ -16,7 +16,7 @@ from dataclasses import replace
 from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TextIO, TypeVar
+from typing import TYPE_CHECKING, TextIO, TypeVar
 
 from tui.arguments import grammar
 from tui.core.config import Config
@@ -27,6 +27,10 @@ from tui.core.request import Options, Request
 from tui.core.settings import Demo, Embedded, Endpoint, Patience, Settings, Source
 from tui.edge.config import read_config
 from tui.edge.keys import endpoint_from
+
+if TYPE_CHECKING:
+    from tui.edge.demo import DemoServer
+    from tui.edge.recorder import Recorder
 
 FAILED = 1
 """The exit code when the words could not be handed on."""
@@ -64,7 +68,7 @@ def main() -> None:
 
 def parser() -> argparse.ArgumentParser:
     """The grammar of the command line, with what each command does."""
-    return grammar(open_app, ask_once, serve_demo)
+    return grammar(open_app, ask_once, serve_demo, serve_record)
 
 
 def settings_from(arguments: argparse.Namespace, environ: Mapping[str, str]) -> Settings:
@@ -88,6 +92,7 @@ def settings_from(arguments: argparse.Namespace, environ: Mapping[str, str]) -> 
         ),
         patience=_patience(arguments, config),
         theme=_first(arguments.theme, config.theme, default=""),
+        record=arguments.record,
     )
 
 
@@ -145,9 +150,13 @@ def open_app(arguments: argparse.Namespace) -> int:
     from tui.edge.sources import server_for
     from tui.screens.tools import Tools
 
-    tools = Tools(server_for(settings), load, partial(copy, environ=os.environ))
     source = "--theme" if arguments.theme else "theme, in the configuration file,"
-    app = RilletApp(settings, tools, styles_folder(), known_theme(settings.theme, source))
+    theme = known_theme(settings.theme, source)
+    recorder = _recorder(settings.record)
+    tools = Tools(server_for(settings, recorder), load, partial(copy, environ=os.environ))
+    app = RilletApp(settings, tools, styles_folder(), theme)
+    if recorder is not None:
+        recorder.tell = partial(app.notify, severity="warning", timeout=30, markup=False)
     app.run()
     return app.return_code or 0
 
@@ -175,20 +184,45 @@ def ask_once(arguments: argparse.Namespace) -> int:
         settings.model, conversation.sent, settings.options, is_stream=not arguments.no_stream
     )
     output = Output(_words(), sys.stderr, load, is_json=arguments.json)
+    server = server_for(settings, _recorder(settings.record))
     if isinstance(settings.source, Endpoint) and settings.source.warning:
         output.note(settings.source.warning)
-    return asyncio.run(ask(server_for(settings), request, settings.patience, output))
+    return asyncio.run(ask(server, request, settings.patience, output))
+
+
+def _recorder(path: Path | None) -> Recorder | None:
+    """What writes the record that was asked for."""
+    if path is None:
+        return None
+    from tui.edge.recorder import recorder_to
+
+    return recorder_to(path)
 
 
 def serve_demo(arguments: argparse.Namespace) -> int:
     """Run the demo server until Ctrl-C."""
+    from tui.edge.demo import DemoServer
+
+    return _serve(DemoServer(host=arguments.host, port=arguments.port), arguments)
+
+
+def serve_record(arguments: argparse.Namespace) -> int:
+    """Serve what was recorded until Ctrl-C."""
+    from tui.edge.replay import load, replaying
+
+    streams = load(arguments.file).streams
+    host, port, speed = arguments.host, arguments.port, arguments.speed
+    return _serve(replaying(streams, speed=speed, host=host, port=port), arguments)
+
+
+def _serve(server: DemoServer, arguments: argparse.Namespace) -> int:
     from tui.edge.demo import serve_forever
 
     address = f"{arguments.host}:{arguments.port}"
     try:
-        asyncio.run(serve_forever(arguments.host, arguments.port, _announce))
+        asyncio.run(serve_forever(server, _announce))
     except OSError as error:
-        raise UsageError(f"the demo cannot listen on {address}: {error.strerror}") from None
+        raise UsageError(f"the server cannot listen on {address}: {error.strerror}") from None
     return 0
 
 

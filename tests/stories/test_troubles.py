@@ -6,7 +6,7 @@ from tests.edge.plain import Plain, http
 from tests.play import SMALL, play
 from tests.waiting import until
 from tui.core.settings import Patience
-from tui.edge.demo import DemoServer, failed, saying
+from tui.edge.demo import DemoServer, failed, raw, saying
 
 AT_ONCE = Patience(first=0.5, idle=0.5, retries=0)
 
@@ -77,6 +77,18 @@ async def test_a_passing_trouble_is_asked_again_visibly(demo: DemoServer) -> Non
         await person.asks("Hi")
         await person.sees("again in 1 s (1 of 2), Esc stops")
         await person.sees("✓ complete")
+
+
+async def test_the_wait_before_a_retry_is_counted_down_and_esc_ends_it(demo: DemoServer) -> None:
+    busy = raw(b"{}", status=429, headers={"retry-after": "3"})
+    demo.script("busy", busy)
+    async with play(demo, "busy") as person:
+        await person.asks("Hi")
+        await person.sees("again in 3 s, Esc stops")
+        await person.sees("again in 2 s, Esc stops")
+        await person.press("escape")
+        await person.sees("■ cancelled by you")
+        assert len([asked for asked in demo.asked if asked.method == "POST"]) == 1
 
 
 async def test_an_r_that_begins_a_word_is_no_key(demo: DemoServer) -> None:

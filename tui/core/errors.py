@@ -2,6 +2,7 @@
 
     RilletError            anything that Rillet itself raises
     ├── UsageError         the command line or the environment asks for what cannot be
+    │   └── BadRecord      a file is no record, or a damaged one (tui.core.record)
     ├── RequestFailed      the server, or the way to it, said no; carries a Failure
     ├── ChildFailed        a server of our own did not start (tui.edge.child)
     └── RanksDamaged       a token table of the installation is damaged (tui.edge.ranks)

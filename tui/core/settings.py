@@ -116,3 +116,6 @@ class Settings:
 
     theme: str = ""
     """The theme of the app; empty is its own dark one."""
+
+    record: Path | None = None
+    """Where the streams are recorded; None is nowhere."""

@@ -11,20 +11,24 @@ the app calls `warm` after its first paint.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from tui.core.advice import with_names
+from tui.core.continuing import REFUSALS, Way, first_way
 from tui.core.errors import Failure, Kind, RequestFailed
 from tui.core.models import nearest
 from tui.core.request import Request, body
 from tui.core.settings import Endpoint
 
 if TYPE_CHECKING:
-    from httpx2 import Response
+    from httpx2 import AsyncClient, Response
     from openai import AsyncOpenAI
+
+    from tui.edge.recorder import Recorder
 
 UNREADABLE = Failure("The server's refusal cannot be read", "Ask again, or try another endpoint.")
 """What is said of an answer that even the translation of errors stumbles over."""
@@ -35,6 +39,9 @@ NO_LIST = Failure(
     "ends in /v1.",
 )
 """What is said of a list that is none."""
+
+KNOWN = frozenset({"model", "messages", "stream"})
+"""What the SDK is given by name; the rest goes into the body as it is."""
 
 NO_KEY = "none"
 """What is sent where there is no key: the SDK insists on one, servers without keys ignore it."""
@@ -49,6 +56,9 @@ class OpenAnswer:
 
     content_type: str
     """What the server says the body is."""
+
+    way: Way
+    """How the rest of an answer was asked for, where the request continues one."""
 
     _response: Response
     _endpoint: Endpoint
@@ -65,10 +75,17 @@ class OpenAnswer:
 class Client:
     """Talks to one endpoint; `async with` closes its connections at the end."""
 
-    def __init__(self, endpoint: Endpoint, connect_timeout: float = 5.0) -> None:
+    def __init__(
+        self,
+        endpoint: Endpoint,
+        connect_timeout: float = 5.0,
+        recorder: Recorder | None = None,
+    ) -> None:
         self.endpoint = endpoint
         self._connect_timeout = connect_timeout
+        self._recorder = recorder
         self._takes_usage = True
+        self._ways: dict[str, Way] = {}
         self._building: asyncio.Task[AsyncOpenAI] | None = None
 
     progress = ""
@@ -113,7 +130,7 @@ class Client:
             raise RequestFailed(await self._with_names(error.failure, request.model)) from error
         try:
             kind = response.headers.get("content-type", "")
-            yield OpenAnswer(kind, response, self.endpoint)
+            yield OpenAnswer(kind, self._way(request.model), response, self.endpoint)
         finally:
             await response.aclose()
 
@@ -138,22 +155,41 @@ class Client:
         return with_names(failure, nearest(listed, model))
 
     async def _send(self, request: Request) -> Response:
-        asked = body(request)
+        asked = body(request, self._way(request.model))
         if not self._takes_usage:
             asked.pop("stream_options", None)
         try:
             return await self._post(asked)
         except Exception as error:
-            if "stream_options" not in asked or not _names_stream_options(error):
+            if not self._learns(error, request, asked):
                 raise _translated(error, self.endpoint) from error
-        self._takes_usage = False
         return await self._send(request)
+
+    def _learns(self, error: Exception, request: Request, asked: dict[str, object]) -> bool:
+        """Whether the refusal says what this server does not take, so that it is left out."""
+        if "stream_options" in asked and _refused(error, "stream_options", "include_usage"):
+            self._takes_usage = False
+            return True
+        if not request.continues or not _refused(error):
+            return False
+        if self._way(request.model) is Way.INSTRUCTION:  # then it was not the way that it refused
+            self._ways.pop(request.model, None)
+            return False
+        self._ways[request.model] = Way.INSTRUCTION
+        return True
+
+    def _way(self, model: str) -> Way:
+        """How this model is asked for the rest of an answer."""
+        return self._ways.get(model) or first_way(self.endpoint.base_url)
 
     async def _post(self, asked: dict[str, object]) -> Response:
         """The SDK's streamed response, opened; whoever calls closes it."""
         sdk = await self._sdk()
         create = sdk.chat.completions.with_streaming_response.create
-        opened = await create(**cast("dict[str, Any]", asked)).__aenter__()
+        known = {name: value for name, value in asked.items() if name in KNOWN}
+        more = {name: value for name, value in asked.items() if name not in KNOWN}
+        named = cast("dict[str, Any]", known)
+        opened = await create(**named, extra_body=more).__aenter__()
         return cast("Response", opened.http_response)
 
     async def _sdk(self) -> AsyncOpenAI:
@@ -180,11 +216,21 @@ class Client:
             timeout=timeout,
             # OPENAI_CUSTOM_HEADERS may name another: the key that was chosen goes before.
             default_headers={"Authorization": f"Bearer {key}"} if key else None,
-            http_client=open_transport(self.endpoint, timeout),
+            http_client=open_transport(self.endpoint, timeout, self._kind()),
         )
         if not self.endpoint.is_openai:
             sdk.organization = sdk.project = None
         return sdk
+
+    def _kind(self) -> Callable[..., AsyncClient]:
+        """What makes the HTTP client: one that records, where that was asked for."""
+        if self._recorder is None:
+            import httpx2
+
+            return httpx2.AsyncClient
+        from tui.edge.recording import RecordingClient
+
+        return partial(RecordingClient, self._recorder, self.endpoint.key)
 
 
 def _of_the_list(failure: Failure) -> Failure:
@@ -202,15 +248,13 @@ def _has_failed(building: asyncio.Task[AsyncOpenAI]) -> bool:
     return building.done() and (building.cancelled() or building.exception() is not None)
 
 
-def _names_stream_options(error: Exception) -> bool:
-    """Whether a strict server refused the request because it asks for usage."""
+def _refused(error: Exception, *names: str) -> bool:
+    """Whether a strict server refused the request as it was, for one of these names if any."""
     from openai import APIStatusError
 
-    return (
-        isinstance(error, APIStatusError)
-        and error.status_code in (400, 422)
-        and any(word in str(error.body) for word in ("stream_options", "include_usage"))
-    )
+    if not isinstance(error, APIStatusError) or error.status_code not in REFUSALS:
+        return False
+    return not names or any(name in str(error.body) for name in names)
 
 
 def _translated(error: Exception, endpoint: Endpoint, *, has_begun: bool = False) -> RequestFailed:

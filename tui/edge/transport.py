@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import ssl
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import httpx2
@@ -19,8 +20,17 @@ from tui.core.settings import Endpoint
 from tui.edge import redirects
 
 
-def open_transport(endpoint: Endpoint, timeout: httpx2.Timeout) -> httpx2.AsyncClient:
+def open_transport(
+    endpoint: Endpoint,
+    timeout: httpx2.Timeout,
+    kind: Callable[..., httpx2.AsyncClient] = httpx2.AsyncClient,
+) -> httpx2.AsyncClient:
     """The client for one endpoint; whoever opens it closes it.
+
+    Args:
+        endpoint: Who will be asked.
+        timeout: How long to wait for what.
+        kind: What makes it: one that records, say.
 
     Raises:
         RequestFailed: If the environment's certificates or proxies cannot be used.
@@ -30,7 +40,7 @@ def open_transport(endpoint: Endpoint, timeout: httpx2.Timeout) -> httpx2.AsyncC
     kept = 0 if is_here else 4
     verify = _verify(endpoint)
     try:
-        return httpx2.AsyncClient(
+        return kind(
             verify=verify,
             timeout=timeout,
             follow_redirects=True,
