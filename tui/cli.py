@@ -184,9 +184,9 @@ def ask_once(arguments: argparse.Namespace) -> int:
         settings.model, conversation.sent, settings.options, is_stream=not arguments.no_stream
     )
     output = Output(_words(), sys.stderr, load, is_json=arguments.json)
+    server = server_for(settings, _recorder(settings.record))
     if isinstance(settings.source, Endpoint) and settings.source.warning:
         output.note(settings.source.warning)
-    server = server_for(settings, _recorder(settings.record))
     return asyncio.run(ask(server, request, settings.patience, output))
 
 

@@ -36,7 +36,7 @@ def knowing(*names: object) -> bytes:
 
 async def test_the_nearest_names_are_told(demo: DemoServer) -> None:
     failure = await failure_of(demo.base_url, "demo-ecko")
-    assert "The server knows: demo-echo, " in failure.detail
+    assert "The server knows: demo-echo." in failure.detail
     assert [asked.path for asked in demo.asked] == ["/v1/chat/completions", "/v1/models"]
 
 

@@ -148,3 +148,20 @@ def test_words_are_found_wherever_they_are() -> None:
 def test_what_the_user_wrote_is_no_evidence() -> None:
     body = {"detail": [{"msg": "Field required", "loc": ["body", "x"], "input": "quota"}]}
     assert evidence_in(body) == "loc: body\nloc: x\nmsg: Field required"
+
+
+@pytest.mark.parametrize(
+    ("wait", "said"),
+    [
+        ("0", ""),
+        ("1", "The server asks for a pause of 1 second."),
+        ("60", "The server asks for a pause of 60 seconds."),
+        ("600", "The server asks for a pause of 10 minutes."),
+        ("86400", "The server asks for a pause of 24 hours."),
+        ("soon", ""),
+    ],
+)
+async def test_a_pause_that_is_asked_for_is_told(demo: DemoServer, wait: str, said: str) -> None:
+    refused = Refused("anyone", 429, "", meanings.RATE, headers={"retry-after": wait})
+    detail = (await failure_of(demo, refused)).detail
+    assert detail == f"Wait a moment and ask again. {said}".strip()

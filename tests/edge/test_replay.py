@@ -50,16 +50,16 @@ async def recorded(
 def anywhere(deltas: list[Delta]) -> list[Delta]:
     """The deltas without the address of the server in them."""
     return [
-        replace(delta, failure=placeless(delta.failure))
+        replace(delta, failure=_anywhere(delta.failure))
         if isinstance(delta, Finished | Retrying) and delta.failure
         else delta
         for delta in deltas
     ]
 
 
-def placeless(failure: Failure) -> Failure:
-    detail = re.sub(r"127\.0\.0\.1:\d+", "HERE", failure.detail)
-    return replace(failure, detail=detail, url="", cause="")
+def _anywhere(failure: Failure) -> Failure:
+    detail = re.sub(r"127\.0\.0\.1:\d+", "HOST", failure.detail)
+    return replace(failure, url="", cause="", detail=detail)
 
 
 def streams(*lines: dict[str, object]) -> tuple[Stream, ...]:

@@ -16,6 +16,7 @@ AT_ONCE = Patience(first=0.5, idle=0.5, retries=0)
     [
         ("demo-401", "✗ The server wants a key (401)", "set OPENAI_API_KEY"),
         ("demo-404", "✗ The server does not know this model (404)", "F2, or --model NAME"),
+        ("demo-too-long", "✗ The conversation is too long for the model (400)", "Ctrl+N"),
         ("demo-429", "✗ Too many requests (429)", "Wait a moment"),
         ("demo-500", "✗ The server is in trouble (500)", "Ask again"),
         ("demo-html", "(502)", "Ask again"),
@@ -160,7 +161,7 @@ async def test_a_conversation_that_is_too_long_is_told_with_our_own_count(
 async def test_a_model_that_is_not_there_is_told_with_its_neighbours(demo: DemoServer) -> None:
     async with play(demo, "demo-ecko", patience=AT_ONCE) as person:
         await person.asks("Hi")
-        await person.sees("✗ The server does not know this model (404)", "knows: demo-echo,")
+        await person.sees("✗ The server does not know this model (404)", "knows: demo-echo")
 
 
 async def test_a_key_that_goes_unencrypted_is_warned_of_at_the_start(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from tui.core.sanitize import one_line
 
@@ -96,6 +95,8 @@ def is_key(value: object) -> bool:
 
 def unknown(name: str, value: object) -> str:
     """That there is no such setting, and which may be meant."""
+    from difflib import get_close_matches
+
     table, _, last = name.rpartition(".")
     if KEY_LIKE.search(last) and isinstance(value, str):
         return NO_KEYS

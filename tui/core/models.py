@@ -14,7 +14,7 @@ NOT_FOR_CHAT = (
 )  # fmt: skip
 """Parts of the names of models that answer no chat completions."""
 
-NEAR = 0.6
+NEAR = 0.7
 """How alike two names are that may be mistaken for each other, 0 to 1 (difflib's ratio)."""
 
 

@@ -114,7 +114,8 @@ class Settings:
     patience: Patience = field(default_factory=Patience)
     """How long a turn waits."""
 
-    record: Path | None = None
-    """Where the streams are recorded; None is nowhere."""
     theme: str = ""
     """The theme of the app; empty is its own dark one."""
+
+    record: Path | None = None
+    """Where the streams are recorded; None is nowhere."""

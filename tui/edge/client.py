@@ -33,14 +33,15 @@ if TYPE_CHECKING:
 UNREADABLE = Failure("The server's refusal cannot be read", "Ask again, or try another endpoint.")
 """What is said of an answer that even the translation of errors stumbles over."""
 
-KNOWN = frozenset({"model", "messages", "stream"})
-"""What the SDK is given by name; the rest goes into the body as it is."""
 NO_LIST = Failure(
     "The server's list of models cannot be read",
     "Something else came. Check that the base URL points at an OpenAI-compatible API; it usually "
     "ends in /v1.",
 )
 """What is said of a list that is none."""
+
+KNOWN = frozenset({"model", "messages", "stream"})
+"""What the SDK is given by name; the rest goes into the body as it is."""
 
 NO_KEY = "none"
 """What is sent where there is no key: the SDK insists on one, servers without keys ignore it."""

@@ -18,13 +18,13 @@
 A flag wins over the environment, that over the file. The file holds no keys: it is copied, shown
 and put under version control more easily than one thinks. What is not understood is refused with
 the file and the line, before anything is sent: a setting that is passed over in silence is one
-that the user believes in.
+that the user believes in. What reads TOML is imported where there is a file: the first paint is
+not to wait for it.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, cast
@@ -82,6 +82,8 @@ class _File:
         self._text = text
 
     def config(self) -> Config:
+        import tomllib
+
         try:
             held = tomllib.loads(self._text)
         except (ValueError, RecursionError) as error:

@@ -42,10 +42,10 @@ def endpoint_from(
 
 def _key(given: str) -> str:
     key = given.strip()
-    if not re.fullmatch(r"[\x21-\x7e]*", key):
+    if not re.fullmatch(r"[\x21\x23-\x26\x28-\x7e]*", key):
         raise UsageError(
-            "OPENAI_API_KEY holds a blank, a line break or a character that no key has. "
-            "Set it again, without quotes inside."
+            "OPENAI_API_KEY holds a blank, a quote, a line break or a character that no key has. "
+            "Set it again, the key alone."
         )
     return key
 

@@ -2,7 +2,7 @@
 
 The openai package wraps what went wrong: the reason is in `__cause__` and in the response, not in
 the exception's text. Answers with a status are read here, by the tables of `tui.core.recognise`;
-what happens before there is one is `tui.edge.troubles`. Nothing here repeats a key or a header.
+what happens before there is one is `tui.edge.causes`. Nothing here repeats a key or a header.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from tui.core.meanings import Meaning
 from tui.core.recognise import meaning_of
 from tui.core.sanitize import one_line, redact
 from tui.core.settings import Endpoint
-from tui.edge.troubles import trouble_of
+from tui.edge.causes import trouble_of
 
 RETRIED = frozenset({408, 409, 429, 500, 502, 503, 529})
 """Statuses that a server gives for a passing trouble, before any word."""
@@ -93,7 +93,7 @@ def _refused(error: APIStatusError, endpoint: Endpoint) -> Failure:
     wait = retry_after(refusal.headers, datetime.now(UTC))
     failure = Failure(
         title=meaning.title,
-        detail=detail_of(meaning, evidence),
+        detail=detail_of(meaning, evidence) + _pause(wait),
         status=refusal.status,
         url=str(error.request.url),
         said=one_line(redact(refusal.words, endpoint.key), 300),
@@ -120,6 +120,16 @@ def _may_retry(refusal: _Refusal, meaning: Meaning, wait: float | None) -> bool:
     if refusal.headers.get("x-should-retry", "").lower() == "false":
         return False
     return refusal.status != 429 or wait is not None
+
+
+def _pause(wait: float | None) -> str:
+    """How long the server asks to wait, in a sentence."""
+    if wait is None or wait < 1:
+        return ""
+    for unit, seconds in (("hour", 3600), ("minute", 60)):
+        if wait >= 2 * seconds:
+            return f" The server asks for a pause of {wait / seconds:.0f} {unit}s."
+    return f" The server asks for a pause of {wait:.0f} second{'s' if wait >= 1.5 else ''}."
 
 
 def _read(response: httpx2.Response) -> _Refusal:

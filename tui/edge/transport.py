@@ -28,9 +28,9 @@ def open_transport(
     """The client for one endpoint; whoever opens it closes it.
 
     Args:
-        endpoint: Where its requests go.
-        timeout: How long it waits, and for what.
-        kind: What makes it; one that records takes the same arguments.
+        endpoint: Who will be asked.
+        timeout: How long to wait for what.
+        kind: What makes it: one that records, say.
 
     Raises:
         RequestFailed: If the environment's certificates or proxies cannot be used.
