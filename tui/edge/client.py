@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 UNREADABLE = Failure("The server's refusal cannot be read", "Ask again, or try another endpoint.")
 """What is said of an answer that even the translation of errors stumbles over."""
 
+PIECE = 8 * 1024
+"""Bytes handed on at once, at the most: a compressed body can bring megabytes in one go."""
+
 NO_KEY = "none"
 """What is sent where there is no key: the SDK insists on one, servers without keys ignore it."""
 
@@ -46,8 +49,9 @@ class OpenAnswer:
     async def pieces(self) -> AsyncGenerator[bytes]:
         """The body as it arrives; RequestFailed when the connection breaks."""
         try:
-            async for piece in self._response.aiter_bytes():
-                yield piece
+            async for came in self._response.aiter_bytes():
+                for start in range(0, len(came), PIECE):
+                    yield came[start : start + PIECE]
         except Exception as error:
             raise _translated(error, self._endpoint) from error
 
