@@ -119,8 +119,8 @@ class BodyReader:
 
     def _read_data(self, data: str) -> list[Delta]:
         deltas: list[Delta] = []
-        place = _skip(data, 0)
-        while place < len(data):
+        place = 0
+        while (place := _skip(data, place)) < len(data):
             if data.startswith(_DONE, place):
                 self.is_done = True
                 break
@@ -130,7 +130,6 @@ class BodyReader:
             except (ValueError, RecursionError):
                 self._damaged += 1
                 break
-            place = _skip(data, place)
         return deltas
 
     def _read_whole(self, text: str) -> list[Delta]:
@@ -169,6 +168,9 @@ def page_words(text: str) -> str:
 
 
 def _skip(data: str, place: int) -> int:
+    """Where the next object begins; nearly always that is here, or nothing is left."""
+    if data[place : place + 1] in ("{", ""):
+        return place
     found = _BETWEEN.match(data, place)
     return found.end() if found else place
 

@@ -160,9 +160,9 @@ def _tool_call(call: JSON, number: int) -> ToolCall:
 
 def _words(content: object) -> str:
     """Content as text: a string, or a list of parts that carry text."""
-    if isinstance(content, list):
-        return "".join(_text(part.get("text")) for part in _items(content))
-    return _text(content)
+    if isinstance(content, str):
+        return content
+    return "".join(_text(part.get("text")) for part in _items(content)) if content else ""
 
 
 def _items(found: object) -> list[JSON]:
