@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import Self
 
 from tests.bench.shapes import LAST, SHAPES, events
+from tests.tls import front
 from tui.edge.demo import Act, Asked, Bytes, DemoServer, Script, Status, raw
 
 CHUNKS = 30_000
@@ -57,16 +58,17 @@ class Departures(list[str]):
 
 
 async def serve() -> None:
-    """Serve until killed: the address on the first line, then one for each that left."""
+    """Serve until killed: the addresses on the first line, then a line for each that left."""
     async with DemoServer() as server:
         server.gone = Departures()
         server.script("openai-gzip", squeezed("openai"))
         for shape in SHAPES:
             for each in PER_WRITE:
                 server.script(f"{shape}-{each}", flood(shape, each))
-        sys.stdout.write(f"{server.base_url}\n")
-        sys.stdout.flush()
-        await asyncio.get_running_loop().create_future()
+        async with front(server.base_url) as safe_url:
+            sys.stdout.write(f"{server.base_url} {safe_url}\n")
+            sys.stdout.flush()
+            await asyncio.get_running_loop().create_future()
 
 
 class Elsewhere:
@@ -75,10 +77,13 @@ class Elsewhere:
     base_url: str
     """Where it listens."""
 
+    safe_url: str
+    """Where it listens with TLS."""
+
     async def __aenter__(self) -> Self:
         command = (sys.executable, "-m", "tests.bench.elsewhere")
         self._process = await asyncio.create_subprocess_exec(*command, stdout=PIPE)
-        self.base_url = await self._line()
+        self.base_url, self.safe_url = (await self._line()).split()
         return self
 
     async def __aexit__(

@@ -146,19 +146,18 @@ class Client:
         timeout = httpx2.Timeout(None, connect=self._connect_timeout)
         is_here = is_loopback(self.endpoint.base_url)
         # llama.cpp closes after a stream what it said to keep alive; here, connecting is cheap.
-        kept = 0 if is_here else 4
-        transport = httpx2.AsyncClient(
-            timeout=timeout,
-            follow_redirects=False,
-            trust_env=not is_here,
-            limits=httpx2.Limits(max_keepalive_connections=kept),
+        limits = httpx2.Limits(max_keepalive_connections=0 if is_here else 4)
+        # A transport of its own goes past every proxy, and still trusts what SSL_CERT_FILE names.
+        direct = httpx2.AsyncHTTPTransport(limits=limits) if is_here else None
+        http = httpx2.AsyncClient(
+            timeout=timeout, follow_redirects=False, limits=limits, transport=direct
         )
         return AsyncOpenAI(
             api_key=self.endpoint.key or NO_KEY,
             base_url=self.endpoint.base_url,
             max_retries=0,
             timeout=timeout,
-            http_client=transport,
+            http_client=http,
         )
 
 
