@@ -35,7 +35,7 @@ from tui.stop import Silence, Stop, Stopped
 
 __all__ = ["Stop", "turn"]
 
-BURST = 0.005
+BURST = 0.002
 """Seconds of work after which the event loop gets a turn."""
 
 

@@ -44,18 +44,21 @@ PHASES = {
 
 
 async def cancelled(client: Client, request: Request, words: int) -> tuple[float, float]:
-    """When Esc came, some time after so many words, and when the turn was over."""
-    stop, came = Stop(), [0.0]
+    """When Esc came, shortly after so many words, and when the turn was over."""
+    stop, came, later = Stop(), [0.0], asyncio.get_running_loop().call_later
 
     def press() -> None:
         came[0] = time.monotonic()
         stop()
 
     async with aclosing(turn(client, request, Patience(connect=60), stop)) as deltas:
-        asyncio.get_running_loop().call_later(random.uniform(0.1, 0.2), press)
-        seen = [delta async for delta in deltas]
-    assert seen[-1] == Finished(Outcome.CANCELLED)
-    assert sum(isinstance(delta, Text) for delta in seen) >= words
+        if not words:
+            later(random.uniform(0.1, 0.15), press)
+        async for delta in deltas:
+            words -= isinstance(delta, Text)
+            if isinstance(delta, Text) and words == 0:
+                later(random.uniform(0.0, 0.05), press)
+    assert delta == Finished(Outcome.CANCELLED)
     return came[0], time.monotonic()
 
 
