@@ -1,12 +1,14 @@
 """What providers say when they refuse, over a real socket, and what a person reads."""
 
 import json
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
 import httpx2
 import pytest
 
 from tests.edge.bodies import ALL, Refused, error
+from tests.waiting import until
 from tui.core import meanings
 from tui.core.conversation import Conversation
 from tui.core.errors import Failure, RequestFailed
@@ -15,8 +17,9 @@ from tui.core.meanings import Meaning
 from tui.core.recognise import ROWS, STATUSES
 from tui.core.request import Request
 from tui.core.settings import Endpoint
+from tui.edge import bounded
 from tui.edge.client import Client
-from tui.edge.demo import DemoServer, raw
+from tui.edge.demo import Act, Asked, Bytes, DemoServer, Script, Status, raw
 from tui.edge.refusals import retry_after
 
 NOW = datetime(2026, 1, 1, 12, 0, 0, tzinfo=UTC)
@@ -45,12 +48,14 @@ def test_milliseconds_are_more_exact() -> None:
     assert retry_after(headers, NOW) == 1.25
 
 
-async def failure_of(demo: DemoServer, refused: Refused, key: str = KEY) -> Failure:
+async def failure_of(
+    demo: DemoServer, refused: Refused, key: str = KEY, script: Script | None = None
+) -> Failure:
     """What the client makes of a refusal."""
     body = refused.body if isinstance(refused.body, str) else json.dumps(refused.body)
     kind = "text/html" if body.startswith("<") else "application/json"
-    script = raw(body.encode(), status=refused.status, content_type=kind, headers=refused.headers)
-    demo.script("m", script)
+    told = raw(body.encode(), status=refused.status, content_type=kind, headers=refused.headers)
+    demo.script("m", script or told)
     client = Client(Endpoint(demo.base_url, key))
     try:
         with pytest.raises(RequestFailed) as caught:
@@ -131,6 +136,29 @@ async def test_a_body_that_is_no_json_or_endless_is_still_a_refusal(
 ) -> None:
     failure = await failure_of(demo, Refused("anyone", 500, body, meanings.BROKEN))
     assert failure.title == "The server is in trouble"
+
+
+async def test_a_refusal_that_falls_silent_is_told_with_what_it_had_said(
+    demo: DemoServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bounded, "WITHIN", 0.2)
+    body = json.dumps(error("Out of tea.")).encode()
+    refused = Refused("anyone", 500, "", meanings.BROKEN)
+    failure = await failure_of(demo, refused, script=raw(body, status=500, then="hang"))
+    assert (failure.status, failure.said) == (500, "Out of tea.")
+    await until(lambda: demo.gone == ["m"])
+
+
+async def test_a_refusal_without_an_end_is_not_read_to_its_end(demo: DemoServer) -> None:
+    async def endless(_: Asked) -> AsyncIterator[Act]:
+        yield Status(400, {"content-type": "text/plain"})
+        while True:
+            yield Bytes(b"No. " * 4096)
+
+    refused = Refused("anyone", 400, "", meanings.BAD_REQUEST)
+    failure = await failure_of(demo, refused, script=endless)
+    assert failure.said.startswith("No. No. No.")
+    await until(lambda: demo.gone == ["m"])
 
 
 def test_words_are_found_wherever_they_are() -> None:

@@ -18,6 +18,7 @@ from tui.core.hosts import is_loopback
 from tui.core.sanitize import one_line
 from tui.core.settings import Endpoint
 from tui.edge import redirects
+from tui.edge.bounded import bound
 
 
 def open_transport(
@@ -45,7 +46,7 @@ def open_transport(
             timeout=timeout,
             follow_redirects=True,
             max_redirects=redirects.MOST,
-            event_hooks={"response": [redirects.check]},
+            event_hooks={"response": [redirects.check, bound]},
             trust_env=not is_here,
             limits=httpx2.Limits(max_keepalive_connections=kept),
         )
