@@ -22,6 +22,7 @@ from textual.screen import Screen
 
 from tui.core.commands import Place, commands
 from tui.core.conversation import Conversation, Message
+from tui.core.deltas import Finished
 from tui.core.errors import RequestFailed, RilletError
 from tui.core.models import first_choice
 from tui.core.phase import NextKey, offers
@@ -196,6 +197,8 @@ class ChatScreen(Screen[None]):
         server, patience = self._tools.server, self._settings.patience
         async with aclosing(turn(server, exchange.request, patience, exchange.stop)) as deltas:
             async for delta in deltas:
+                if isinstance(delta, Finished):
+                    delta = await self._meter.explained(delta)
                 self._feed.add(delta)
 
     @on(DeltasCame)

@@ -13,7 +13,7 @@ from tui.core.images import Image
 from tui.core.phase import Ending, NextKey, ending, offers
 from tui.core.reply import Reply
 from tui.core.sanitize import clean, one_line, shortened
-from tui.core.settings import Demo, Embedded, Source
+from tui.core.settings import Demo, Embedded, Endpoint, Source
 from tui.markdown.pieces import Piece, Span
 from tui.markdown.plain import line
 
@@ -55,7 +55,12 @@ def welcome(source: Source) -> list[Piece]:
 
 
 def _because(source: Source) -> str:
-    return source.because if isinstance(source, Demo) else ""
+    match source:
+        case Demo(because):
+            return because
+        case Endpoint():
+            return source.warning
+    return ""
 
 
 def _key(name: str) -> tuple[Span]:
@@ -144,9 +149,10 @@ def in_words(failure: Failure | None) -> str:
     """A failure as text, for the clipboard."""
     if failure is None:
         return ""
-    return "\n".join(
-        filter(None, (failure.title, failure.detail, failure.said, failure.cause, failure.url))
-    )
+    status = f"HTTP status {failure.status}" if failure.status else ""
+    request_id = f"Request id {failure.request_id}" if failure.request_id else ""
+    said = (failure.title, failure.detail, failure.said, failure.cause)
+    return "\n".join(filter(None, (*said, status, failure.url, request_id)))
 
 
 def retrying(delta: Retrying) -> list[Piece]:
