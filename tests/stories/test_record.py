@@ -15,8 +15,7 @@ from tests.play import play
 from tests.terminal import Terminal
 from tests.waiting import until
 from tui.core.record import Ending, Stream, read
-from tui.core.settings import Patience
-from tui.core.settings import Endpoint
+from tui.core.settings import Endpoint, Patience
 from tui.edge.demo import DemoServer, raw, saying
 from tui.edge.replay import AT_ONCE, load, replaying
 
