@@ -57,8 +57,12 @@ class ChatScreen(Screen[None]):
 
     AUTO_FOCUS = "#prompt"
 
+    # Esc is taken before the focused widget sees it: on the way through that widget and back it
+    # would wait, twice, until a flood's drawing lets it through.
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(command.key, command.action, command.name, show=False)
+        Binding(
+            command.key, command.action, command.name, show=False, priority=command.action == "stop"
+        )
         for command in commands(Place.ANYWHERE)
         if command.action and command.action not in ("command_palette", "quit")
     ]
