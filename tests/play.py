@@ -115,9 +115,10 @@ async def play(
     theme: str = "rillet-dark",
     source: Source | None = None,
     clock: Callable[[], float] = time.monotonic,
+    key: str = "",
 ) -> AsyncIterator[Person]:
     """The app on a screen of a size, against a server (or a base URL)."""
-    endpoint = Endpoint(server if isinstance(server, str) else server.base_url)
+    endpoint = Endpoint(server if isinstance(server, str) else server.base_url, key)
     settings = Settings(source or endpoint, model, patience=patience or Patience())
     client = Client(endpoint)
     copied: list[str] = []

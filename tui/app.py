@@ -73,8 +73,10 @@ class RilletApp(App[None]):
         return ChatScreen(self._settings, self._tools)
 
     def on_mount(self) -> None:
-        """Look after memory once the chat is on the screen."""
+        """Look after memory once the chat is on the screen; say so where all is recorded."""
         self.set_timer(QUIET, settle_memory)
+        if self._settings.record is not None:
+            self.notify(f"All that is said is recorded to {self._settings.record}.", markup=False)
 
     def get_driver_class(self) -> type[Driver]:
         """Textual's driver; where it reads a POSIX terminal, ours."""
@@ -92,11 +94,11 @@ class RilletApp(App[None]):
         else:
             await super().on_event(event)
 
-    def on_descendant_focus(self) -> None:
-        """The prompt is there: hand it what was typed before."""
+    async def on_descendant_focus(self) -> None:
+        """The prompt is there: hand it what was typed before, ahead of what waits behind this."""
         early, self._early = self._early, None
         for event in early or ():
-            self.post_message(event)
+            await super().on_event(event)
 
     def get_line_filters(self) -> list[LineFilter]:
         """Textual's own filters, then the guard."""
@@ -126,13 +128,19 @@ def settle_memory() -> None:
     gc.enable()
 
 
-def known_theme(name: str) -> str:
-    """The name, if a theme bears it.
+def known_theme(name: str, source: str = "--theme") -> str:
+    """The name, if a theme bears it; none is the dark one.
+
+    Args:
+        name: What the user chose; empty is nothing.
+        source: Where, for the sentence.
 
     Raises:
         UsageError: If none does; the text lists those there are.
     """
     names = {DARK.name, LIGHT.name, *BUILTIN_THEMES}
+    if not name:
+        return DARK.name
     if name not in names:
-        raise UsageError(f"--theme knows no {name!r}. There are: {', '.join(sorted(names))}")
+        raise UsageError(f"{source} knows no {name!r}. There are: {', '.join(sorted(names))}")
     return name

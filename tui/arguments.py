@@ -15,11 +15,13 @@ ENVIRONMENT = """\
 environment:
   OPENAI_API_KEY    the key of the endpoint
   OPENAI_BASE_URL   the endpoint; without it a key means api.openai.com
-With neither, and no flag, replies come from the model on this machine.
+  XDG_CONFIG_HOME   where rillet/config.toml is (~/.config); a flag wins over the
+                    environment, the environment over the file
+With none of them, and no flag, replies come from the model on this machine.
 """
 
 
-def grammar(app: Run, ask: Run, demo: Run) -> argparse.ArgumentParser:
+def grammar(app: Run, ask: Run, demo: Run, replay: Run) -> argparse.ArgumentParser:
     """The parser; the command's function is in `run` of what it gives."""
     root = argparse.ArgumentParser(
         prog="rillet",
@@ -29,11 +31,12 @@ def grammar(app: Run, ask: Run, demo: Run) -> argparse.ArgumentParser:
     )
     root.set_defaults(run=app)
     root.add_argument("--version", action="version", version=f"rillet {__version__}")
-    root.add_argument("--theme", default="rillet-dark", metavar="NAME", help="colours of the app")
+    root.add_argument("--theme", metavar="NAME", help="colours of the app (rillet-dark)")
     _add_common(root, default=None)
     commands = root.add_subparsers(title="commands", metavar="COMMAND")
     _add_ask(commands.add_parser("ask", help="ask once, without a screen"), ask)
     _add_demo(commands.add_parser("demo", help="run the scripted demo server"), demo)
+    _add_replay(commands.add_parser("replay", help="serve what --record wrote"), replay)
     return root
 
 
@@ -49,6 +52,9 @@ def _add_common(to: argparse.ArgumentParser, default: object) -> None:
     )
     where.add_argument(
         "--demo", default=default, action="store_true", help="the scripted demo server"
+    )
+    where.add_argument(
+        "--config", default=default, type=Path, metavar="FILE", help="another configuration file"
     )
     how = to.add_argument_group("how to ask")
     how.add_argument("--system", default=default, metavar="TEXT", help="the system prompt")
@@ -76,6 +82,15 @@ def _add_common(to: argparse.ArgumentParser, default: object) -> None:
         metavar="N",
         help="how often a refused request is sent again by itself (2)",
     )
+    keep = to.add_argument_group("what is kept")
+    keep.add_argument(
+        "--record",
+        default=default,
+        type=Path,
+        metavar="FILE",
+        help="write every stream to FILE as it comes, for `rillet replay`: all that is said "
+        "is in it, keys are not",
+    )
 
 
 def _add_ask(to: argparse.ArgumentParser, run: Run) -> None:
@@ -91,6 +106,23 @@ def _add_ask(to: argparse.ArgumentParser, run: Run) -> None:
 
 def _add_demo(to: argparse.ArgumentParser, run: Run) -> None:
     to.set_defaults(run=run)
+    _add_address(to)
+
+
+def _add_replay(to: argparse.ArgumentParser, run: Run) -> None:
+    to.set_defaults(run=run)
+    to.add_argument("file", type=Path, metavar="FILE", help="what --record wrote")
+    to.add_argument(
+        "--speed",
+        type=_speed,
+        default=1.0,
+        metavar="N",
+        help="times as fast as it was; inf leaves out every pause (1)",
+    )
+    _add_address(to)
+
+
+def _add_address(to: argparse.ArgumentParser) -> None:
     to.add_argument("--host", default="127.0.0.1", metavar="ADDRESS")
     to.add_argument("--port", type=_port, default=0, metavar="N", help="0 takes a free one")
 
@@ -118,6 +150,16 @@ def _seconds(text: str) -> float:
         value = 0.0
     if not 0 < value < float("inf"):
         raise argparse.ArgumentTypeError("a number of seconds above 0 is needed")
+    return value
+
+
+def _speed(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not value > 0:
+        raise argparse.ArgumentTypeError("a number above 0, or inf, is needed")
     return value
 
 

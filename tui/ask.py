@@ -11,12 +11,13 @@ import json
 import signal
 from collections.abc import Callable
 from contextlib import aclosing
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import TextIO, TypedDict
 
+from tui.core.advice import counted
 from tui.core.conversation import Message
-from tui.core.deltas import Delta, Refusal, Remark, Retrying, Text, Usage
-from tui.core.errors import Failure
+from tui.core.deltas import Delta, Finished, Refusal, Remark, Retrying, Text, Usage
+from tui.core.errors import Failure, Kind, RilletError
 from tui.core.phase import COMPLETE, EXIT_CODES, ending
 from tui.core.reply import Reply
 from tui.core.request import Request
@@ -87,9 +88,32 @@ async def _reply(
     reply = Reply(request.model, now())
     async with aclosing(turn(server, request, patience, stop)) as deltas:
         async for delta in deltas:
+            if isinstance(delta, Finished):
+                delta = await _explained(delta, request, output.load)
             reply.take(delta, now())
             _tell(delta, output)
     return reply
+
+
+async def _explained(
+    finished: Finished, request: Request, load: Callable[[str], Tokenizer]
+) -> Finished:
+    """The end, with our count where the server found the request too long."""
+    failure = finished.failure
+    if failure is None or failure.kind is not Kind.CONTEXT_LENGTH:
+        return finished
+    name, is_own = encoding_for(request.model)
+    try:
+        tokens = await asyncio.to_thread(lambda: chat_tokens(_said(request), load(name)))
+    except RilletError:
+        return finished
+    has_images = any(message.images for message in request.messages)
+    told = counted(failure, tokens, is_own=is_own, has_images=has_images)
+    return replace(finished, failure=told)
+
+
+def _said(request: Request) -> list[tuple[str, ...]]:
+    return [(message.role, message.text) for message in request.messages]
 
 
 def _tell(delta: Delta, output: Output) -> None:
@@ -120,9 +144,10 @@ def _conclude(answer: Message, output: Output) -> None:
         ("the server says: ", failure.said),
         ("the system says: ", failure.cause),
         ("", failure.url),
+        ("request id ", failure.request_id),
     ):
         if line:
-            output.note(f"  {source}{one_line(line, 400)}")
+            output.note(f"  {source}{one_line(line, 600)}")
 
 
 async def _report(
@@ -158,7 +183,12 @@ def _error(failure: Failure | None) -> dict[str, object] | None:
     if failure is None:
         return None
     detail = " ".join(filter(None, (failure.detail, failure.said, failure.cause)))
-    return {"title": failure.title, "detail": detail, "status": failure.status or None}
+    return {
+        "title": failure.title,
+        "detail": detail,
+        "status": failure.status or None,
+        "request_id": failure.request_id or None,
+    }
 
 
 class Counts(TypedDict):
@@ -176,9 +206,8 @@ def _tokens(reply: Reply, request: Request, load: Callable[[str], Tokenizer]) ->
         return Counts(prompt=usage.prompt, completion=usage.completion, exact=True)
     name, is_own = encoding_for(reply.model or request.model)
     tokenizer = load(name)
-    said = [(message.role, message.text) for message in request.messages]
     return Counts(
-        prompt=usage.prompt or chat_tokens(said, tokenizer),
+        prompt=usage.prompt or chat_tokens(_said(request), tokenizer),
         completion=usage.completion or count(reply.reasoning + reply.text, tokenizer),
         exact=is_own,
     )

@@ -16,15 +16,21 @@ from dataclasses import replace
 from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO, TypeVar
 
 from tui.arguments import grammar
+from tui.core.config import Config
 from tui.core.conversation import Conversation
 from tui.core.errors import UsageError
 from tui.core.images import BadImage, Image, image_from
 from tui.core.request import Options, Request
-from tui.core.settings import Demo, Embedded, Patience, Settings, Source
+from tui.core.settings import Demo, Embedded, Endpoint, Patience, Settings, Source
+from tui.edge.config import read_config
 from tui.edge.keys import endpoint_from
+
+if TYPE_CHECKING:
+    from tui.edge.demo import DemoServer
+    from tui.edge.recorder import Recorder
 
 FAILED = 1
 """The exit code when the words could not be handed on."""
@@ -62,43 +68,72 @@ def main() -> None:
 
 def parser() -> argparse.ArgumentParser:
     """The grammar of the command line, with what each command does."""
-    return grammar(open_app, ask_once, serve_demo)
+    return grammar(open_app, ask_once, serve_demo, serve_record)
 
 
 def settings_from(arguments: argparse.Namespace, environ: Mapping[str, str]) -> Settings:
-    """What the flags and the environment ask for; flags win.
+    """What flags, environment and configuration file ask for; the first that says so wins.
 
     Raises:
         UsageError: If that cannot be.
     """
     if sum(map(bool, (arguments.demo, arguments.gguf, arguments.base_url is not None))) > 1:
         raise UsageError("--base-url, --gguf and --demo exclude each other: choose one.")
+    config = read_config(arguments.config, environ)
+    source = _source(arguments, environ, config)
+    model = config.model if _is_meant(arguments, source, config) else None
     return Settings(
-        source=_source(arguments, environ),
-        model=arguments.model or "",
-        system=arguments.system or "",
-        options=Options(arguments.max_tokens, arguments.temperature),
-        patience=_patience(arguments),
+        source=source,
+        model=_first(arguments.model, model, default=""),
+        system=_first(arguments.system, config.system, default=""),
+        options=Options(
+            _first(arguments.max_tokens, config.max_tokens, default=None),
+            _first(arguments.temperature, config.temperature, default=None),
+        ),
+        patience=_patience(arguments, config),
+        theme=_first(arguments.theme, config.theme, default=""),
+        record=arguments.record,
     )
 
 
-def _patience(arguments: argparse.Namespace) -> Patience:
-    given = {
-        "first": arguments.first_timeout,
-        "idle": arguments.idle_timeout,
-        "retries": arguments.retries,
-    }
+T = TypeVar("T")
+
+
+def _first(*given: T | None, default: T) -> T:
+    """The first that was given at all."""
+    return next((each for each in given if each is not None), default)
+
+
+def _patience(arguments: argparse.Namespace, config: Config) -> Patience:
+    usual = Patience()
     return replace(
-        Patience(), **{name: value for name, value in given.items() if value is not None}
+        usual,
+        connect=_first(config.connect_timeout, default=usual.connect),
+        first=_first(arguments.first_timeout, config.first_timeout, default=usual.first),
+        idle=_first(arguments.idle_timeout, config.idle_timeout, default=usual.idle),
+        retries=_first(arguments.retries, config.retries, default=usual.retries),
     )
 
 
-def _source(arguments: argparse.Namespace, environ: Mapping[str, str]) -> Source:
+def _source(arguments: argparse.Namespace, environ: Mapping[str, str], config: Config) -> Source:
     if arguments.demo:
         return Demo()
     if arguments.gguf:
         return Embedded(arguments.gguf)
-    return endpoint_from(arguments.base_url, environ) or Embedded()
+    return endpoint_from(arguments.base_url, environ, config.base_url) or Embedded()
+
+
+def _is_meant(arguments: argparse.Namespace, source: Source, config: Config) -> bool:
+    """Whether the file's model is asked at this source.
+
+    It belongs to the file's endpoint; in a file that names none, to the one that a key or the
+    environment means. Where a flag sends questions elsewhere, other models answer.
+    """
+    if not isinstance(source, Endpoint):
+        return False
+    if config.base_url or arguments.base_url:
+        return source.base_url == config.base_url
+    return True
 
 
 def open_app(arguments: argparse.Namespace) -> int:
@@ -117,8 +152,13 @@ def open_app(arguments: argparse.Namespace) -> int:
     from tui.edge.sources import server_for
     from tui.screens.tools import Tools
 
-    tools = Tools(server_for(settings), load, partial(copy, environ=os.environ))
-    app = RilletApp(settings, tools, styles_folder(), known_theme(arguments.theme))
+    source = "--theme" if arguments.theme else "theme, in the configuration file,"
+    theme = known_theme(settings.theme, source)
+    recorder = _recorder(settings.record)
+    tools = Tools(server_for(settings, recorder), load, partial(copy, environ=os.environ))
+    app = RilletApp(settings, tools, styles_folder(), theme)
+    if recorder is not None:
+        recorder.tell = partial(app.notify, severity="warning", timeout=30, markup=False)
     app.run()
     return app.return_code or 0
 
@@ -146,18 +186,45 @@ def ask_once(arguments: argparse.Namespace) -> int:
         settings.model, conversation.sent, settings.options, is_stream=not arguments.no_stream
     )
     output = Output(_words(), sys.stderr, load, is_json=arguments.json)
-    return asyncio.run(ask(server_for(settings), request, settings.patience, output))
+    server = server_for(settings, _recorder(settings.record))
+    if isinstance(settings.source, Endpoint) and settings.source.warning:
+        output.note(settings.source.warning)
+    return asyncio.run(ask(server, request, settings.patience, output))
+
+
+def _recorder(path: Path | None) -> Recorder | None:
+    """What writes the record that was asked for."""
+    if path is None:
+        return None
+    from tui.edge.recorder import recorder_to
+
+    return recorder_to(path)
 
 
 def serve_demo(arguments: argparse.Namespace) -> int:
     """Run the demo server until Ctrl-C."""
+    from tui.edge.demo import DemoServer
+
+    return _serve(DemoServer(host=arguments.host, port=arguments.port), arguments)
+
+
+def serve_record(arguments: argparse.Namespace) -> int:
+    """Serve what was recorded until Ctrl-C."""
+    from tui.edge.replay import load, replaying
+
+    streams = load(arguments.file).streams
+    host, port, speed = arguments.host, arguments.port, arguments.speed
+    return _serve(replaying(streams, speed=speed, host=host, port=port), arguments)
+
+
+def _serve(server: DemoServer, arguments: argparse.Namespace) -> int:
     from tui.edge.demo import serve_forever
 
     address = f"{arguments.host}:{arguments.port}"
     try:
-        asyncio.run(serve_forever(arguments.host, arguments.port, _announce))
+        asyncio.run(serve_forever(server, _announce))
     except OSError as error:
-        raise UsageError(f"the demo cannot listen on {address}: {error.strerror}") from None
+        raise UsageError(f"the server cannot listen on {address}: {error.strerror}") from None
     return 0
 
 

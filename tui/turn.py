@@ -25,10 +25,11 @@ from dataclasses import replace
 from itertools import count
 
 from tui.core.body import BodyReader
-from tui.core.deltas import CONTENT, Delta, Finished, Outcome, Retrying
+from tui.core.deltas import CONTENT, Continued, Delta, Finished, Outcome, Retrying
 from tui.core.errors import Failure, RequestFailed
 from tui.core.models import first_choice
 from tui.core.request import Request
+from tui.core.seam import Joiner
 from tui.core.server import Server
 from tui.core.settings import Patience
 from tui.stop import Silence, Stop, Stopped
@@ -44,13 +45,15 @@ async def turn(
 ) -> AsyncGenerator[Delta]:
     """Ask and hand out what comes; the last delta is `Finished`, however the turn ends."""
     patience, stop = patience or Patience(), stop or Stop()
+    joiner = Joiner(request.messages[-1].text) if request.continues else None
     for attempt in count(1):
         retrying: Retrying | None = None
         async with aclosing(_ask_once(server, request, patience, stop)) as deltas:
             async for delta in deltas:
                 if isinstance(delta, Finished):
                     retrying = _retry(delta, attempt, patience)
-                yield retrying or delta
+                for part in joiner.take(retrying or delta) if joiner else (retrying or delta,):
+                    yield part
         if retrying is None:
             return
         try:
@@ -77,6 +80,8 @@ async def _ask_once(
                 request = await _with_model(server, request)
                 answer = await stack.enter_async_context(server.answer(request))
             reader = BodyReader(answer.content_type)
+            if request.continues:
+                yield Continued(answer.way)
             pieces = await stack.enter_async_context(aclosing(answer.pieces()))
             while not reader.is_done:
                 async with stop.until(deadline):

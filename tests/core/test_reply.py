@@ -1,7 +1,10 @@
 """The reply that grows, the phases it goes through, the words for every ending."""
 
+from dataclasses import replace
+
 import pytest
 
+from tui.core.conversation import Message
 from tui.core.deltas import (
     Finished,
     Outcome,
@@ -15,7 +18,7 @@ from tui.core.deltas import (
 )
 from tui.core.errors import Failure
 from tui.core.pace import Timings
-from tui.core.phase import EXIT_CODES, Phase, ending
+from tui.core.phase import EXIT_CODES, Phase, ending, offers
 from tui.core.reply import Reply
 
 
@@ -102,9 +105,30 @@ def test_every_ending_has_its_words(reply: Reply, words: str, is_complete: bool)
     assert (told.words, told.is_complete) == (words, is_complete)
 
 
-def test_only_a_plain_stop_offers_nothing() -> None:
-    assert not ending(ended(Text("a")).message()).offers_again
-    assert ending(ended(Text("a"), reason="length").message()).offers_again
+@pytest.mark.parametrize(
+    ("reply", "letters"),
+    [
+        (ended(Text("a")), ""),
+        (ended(Text("a"), reason=""), ""),
+        (ended(Text("a"), reason="length"), "cr"),
+        (ended(reason="length"), "r"),
+        (ended(Text("a"), reason="content_filter"), "r"),
+        (ended(Text(" ")), "r"),
+        (ended(Text("a"), outcome=Outcome.INTERRUPTED), "cr"),
+        (ended(Text("a"), outcome=Outcome.STALLED), "cr"),
+        (ended(Text("a"), outcome=Outcome.CANCELLED), "cr"),
+        (ended(outcome=Outcome.STALLED), "r"),
+    ],
+)
+def test_every_ending_offers_its_next_keys(reply: Reply, letters: str) -> None:
+    assert "".join(key.letter for key in offers(reply.message())) == letters
+
+
+def test_what_cannot_help_is_not_offered() -> None:
+    failed = Message(1, "assistant", "a", outcome=Outcome.FAILED)
+    quota = Failure("t", "d", can_help_again=False)
+    assert offers(replace(failed, failure=Failure("t", "d")))
+    assert not offers(replace(failed, failure=quota))
 
 
 def test_every_outcome_has_an_exit_code() -> None:

@@ -145,7 +145,7 @@ async def test_a_server_that_closes_leaves_no_connection_open() -> None:
 
 async def test_a_server_runs_until_it_is_cancelled() -> None:
     announced: asyncio.Future[str] = asyncio.get_running_loop().create_future()
-    running = asyncio.create_task(serve_forever("127.0.0.1", 0, announced.set_result))
+    running = asyncio.create_task(serve_forever(DemoServer(), announced.set_result))
     assert (await announced).startswith("http://127.0.0.1:")
     assert not running.done()
     running.cancel()

@@ -50,7 +50,7 @@ async def test_a_certificate_that_nobody_vouches_for_is_told_in_words(demo: Demo
     async with front(demo.base_url) as url:
         failure = (await asked(url)).failure
     assert failure is not None
-    assert failure.title == "The server's certificate is not trusted"
+    assert failure.title == "The server's certificate is self-signed"
     assert demo.asked == []
 
 
@@ -69,7 +69,7 @@ async def test_a_server_elsewhere_is_asked_through_the_proxy(
     monkeypatch.setenv(name, NOBODY)
     failure = (await asked("https://api.example.invalid/v1")).failure
     assert failure is not None
-    assert failure.title == "Nothing answers at the server's address"
+    assert failure.title == "Nothing answers at the proxy's address"
 
 
 @pytest.mark.parametrize(("model", "words"), [("demo-slow", 1), ("demo-999999t", 1_000)])

@@ -37,7 +37,7 @@ async def test_the_words_so_far_stay_and_go_with_the_next_question(demo: DemoSer
         await person.sees("● streaming")
         await person.press("escape")
         await person.sees("■ cancelled by you")
-        answer = person.chat._conversation.last_answer
+        answer = person.chat.conversation.last_answer
         assert answer is not None
         assert answer.text
         await person.asks("On")

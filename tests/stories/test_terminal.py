@@ -1,5 +1,6 @@
 """The real program in a real terminal."""
 
+import asyncio
 import sys
 
 import pytest
@@ -25,9 +26,11 @@ async def test_a_conversation_from_start_to_quit() -> None:
 async def test_letters_typed_while_it_starts_are_not_lost(demo: DemoServer) -> None:
     command = (*RILLET, "--base-url", demo.base_url, "--model", "demo-echo")
     async with Terminal(*command) as terminal:
-        await until(lambda: b"\x1b[?2004h" in terminal.output)
-        terminal.type("typed before anything was there")
-        await terminal.sees("≋ Rillet", "│ typed before anything was there")
+        typed = "typed before anything was there and on until the prompt is there to take it"
+        for letter in typed:
+            terminal.type(letter)
+            await asyncio.sleep(0.01)
+        await terminal.sees("≋ Rillet", f"│ {typed}")
         terminal.press("enter")
         await terminal.sees("You", "✓ complete")
 

@@ -17,9 +17,10 @@ from __future__ import annotations
 import json
 import re
 
-from tui.core.chunks import ChunkReader, words_of
+from tui.core.chunks import ChunkReader
 from tui.core.deltas import CONTENT, Delta, Finished, Outcome, Remark, Text
 from tui.core.errors import Failure
+from tui.core.evidence import words_of
 from tui.core.sse import Event, EventDecoder
 
 MOST_WHOLE = 64 * 2**20

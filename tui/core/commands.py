@@ -54,6 +54,10 @@ COMMANDS = (
         "Cancel the reply and keep its words; with none, go back to the prompt. Never quits.",
     ),
     Command("again", "ctrl+r", "Ctrl+R", "ask again", "Ask the last question again."),
+    Command(
+        "go_on", "ctrl+g", "Ctrl+G", "continue",
+        "Go on with a reply that was cut, in the same message.",
+    ),
     Command("new", "ctrl+n", "Ctrl+N", "new", "Begin a new conversation."),
     Command("model", "f2", "F2", "model", "Choose or type the model."),
     Command("images", "f3", "F3", "images", "Add images to the next prompt."),
@@ -82,8 +86,16 @@ COMMANDS = (
     Command("later", "down,j", "Down", "later", "Focus the message after.", Place.LOG),
     Command("copy", "y", "y", "copy", "Copy the focused message as it was written.", Place.LOG),
     Command(
+        "go_on", "c", "c", "continue",
+        "Go on with a reply that was cut; where offered, alone in an empty prompt too.", Place.LOG,
+    ),
+    Command(
         "again", "r", "r", "again",
         "Ask the last question again; where offered, alone in an empty prompt too.", Place.LOG,
+    ),
+    Command(
+        "unfold", "t", "t", "thinking",
+        "Unfold or fold the reasoning of the focused message, and of those to come.", Place.LOG,
     ),
     Command("", "enter", "Enter", "choose, add", "Take the model, add the image.", Place.PANELS),
     Command("", "delete,backspace", "Del", "remove", "Remove the image in focus.", Place.PANELS),

@@ -10,11 +10,37 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from tui.core.deltas import Outcome, Usage
+from tui.core.deltas import Continued, Outcome, ToolCall, Usage
 from tui.core.errors import Failure
 from tui.core.images import Image
 
 Role = Literal["system", "user", "assistant"]
+
+
+@dataclass(frozen=True, slots=True)
+class Seam:
+    """Where an answer was continued: left of it are the words of an earlier request."""
+
+    at: int
+    """Characters of the answer's text left of the seam."""
+
+    model: str
+    """The model that wrote them."""
+
+    outcome: Outcome
+    """How the earlier request ended."""
+
+    reason: str
+    """Its finish reason."""
+
+    failure: Failure | None
+    """Why it failed."""
+
+    usage: Usage | None
+    """The server's token counts for it."""
+
+    how: Continued | None
+    """How the rest was asked for and what it repeated; None where no word of it came."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +68,9 @@ class Message:
     refusal: str = ""
     """The model's words of refusal."""
 
+    tool_calls: tuple[ToolCall, ...] = ()
+    """The calls that an answer asks for; shown, never made and never sent back."""
+
     outcome: Outcome = Outcome.FINISHED
     """How the answer ended."""
 
@@ -54,6 +83,9 @@ class Message:
     usage: Usage | None = None
     """The server's token counts for the request that gave this answer."""
 
+    seams: tuple[Seam, ...] = ()
+    """Where the answer was continued; the fields above tell of its latest request."""
+
     is_replaced: bool = False
     """Whether the question was asked again, so that this answer is not sent any more."""
 
@@ -63,6 +95,26 @@ class Message:
         if self.is_replaced:
             return False
         return bool(self.text or self.refusal or self.images or self.role != "assistant")
+
+    def continued(self, rest: Message, how: Continued | None) -> Message:
+        """This answer with the rest that a later request brought."""
+        seam = Seam(
+            at=len(self.text),
+            model=self.model,
+            outcome=self.outcome,
+            reason=self.reason,
+            failure=self.failure,
+            usage=self.usage,
+            how=how,
+        )
+        return replace(
+            rest,
+            id=self.id,
+            text=self.text + rest.text,
+            reasoning=self.reasoning + rest.reasoning,
+            tool_calls=self.tool_calls + rest.tool_calls,
+            seams=(*self.seams, seam),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +165,10 @@ class Conversation:
     def answered(self, answer: Message) -> Conversation:
         """With an answer, which gets the next id."""
         return self._with(replace(answer, id=self.next_id))
+
+    def continued(self, answer: Message) -> Conversation:
+        """With the last answer in the form that it has after being continued."""
+        return replace(self, messages=(*self.messages[:-1], answer))
 
     def again(self) -> Conversation:
         """Ready to ask the last question once more; its answer so far is kept but not sent."""

@@ -1,6 +1,7 @@
 """What a turn is made of: deltas in the order in which they happen, the last one Finished.
 
-    Retrying*  (Served | Text | Reasoning | Refusal | ToolCall | Usage | Remark)*  Finished
+    Retrying*  (Served | Continued | Text | Reasoning | Refusal | ToolCall | Usage | Remark)*
+    Finished
 
 Every delta is frozen and complete when it is made. There is exactly one `Finished` in a turn
 and nothing comes after it, however the turn ends.
@@ -11,6 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tui.core.continuing import Way
 from tui.core.errors import Failure
 
 
@@ -101,6 +103,17 @@ class Usage:
 
 
 @dataclass(frozen=True, slots=True)
+class Continued:
+    """The words that follow go on where an earlier request's answer was cut."""
+
+    way: Way
+    """How the rest was asked for."""
+
+    dropped: str = ""
+    """What the rest repeated of the words before, and what was therefore left out."""
+
+
+@dataclass(frozen=True, slots=True)
 class Remark:
     """Something about the stream that is worth a line, and no reason to stop."""
 
@@ -139,7 +152,18 @@ class Finished:
     """Why, where the outcome is failed, interrupted or stalled."""
 
 
-Delta = Served | Text | Reasoning | Refusal | ToolCall | Usage | Remark | Retrying | Finished
+Delta = (
+    Served
+    | Continued
+    | Text
+    | Reasoning
+    | Refusal
+    | ToolCall
+    | Usage
+    | Remark
+    | Retrying
+    | Finished
+)
 
 CONTENT = (Text, Reasoning, Refusal, ToolCall)
 """The deltas that carry something the model wrote."""

@@ -35,6 +35,31 @@ class Phase(Enum):
         return self not in (Phase.IDLE, Phase.ENDED)
 
 
+class NextKey(Enum):
+    """A key that is sensible after an answer: the letter, the action, and what it does."""
+
+    CONTINUE = ("c", "go_on", "continues")
+    AGAIN = ("r", "again", "asks again")
+
+    @property
+    def letter(self) -> str:
+        """The key."""
+        return self.value[0]
+
+    @property
+    def action(self) -> str:
+        """The command's action."""
+        return self.value[1]
+
+    @property
+    def words(self) -> str:
+        """What it does, as a verb."""
+        return self.value[2]
+
+
+BOTH = (NextKey.CONTINUE, NextKey.AGAIN)
+
+
 @dataclass(frozen=True, slots=True)
 class Ending:
     """How one way of ending is told."""
@@ -48,28 +73,29 @@ class Ending:
     is_complete: bool = False
     """Whether the answer is all that the model had to say."""
 
-    offers_again: bool = True
-    """Whether asking again is a sensible next key."""
+    offers: tuple[NextKey, ...] = (NextKey.AGAIN,)
+    """The sensible next keys, the most sensible first."""
 
 
-COMPLETE = Ending("✓", "complete", is_complete=True, offers_again=False)
+COMPLETE = Ending("✓", "complete", is_complete=True, offers=())
+CUT = Ending("✂", "cut at the token limit", offers=BOTH)
 EMPTY = Ending("∅", "ended without a word")
 REFUSED = Ending("⊘", "the model declined", is_complete=True)
 
 BY_OUTCOME = {
-    Outcome.CANCELLED: Ending("■", "cancelled by you"),
-    Outcome.INTERRUPTED: Ending("!", "cut off: the connection closed early"),
-    Outcome.STALLED: Ending("…", "stalled: the server fell silent"),
-    Outcome.FAILED: Ending("✗", "failed"),
+    Outcome.CANCELLED: Ending("■", "cancelled by you", offers=BOTH),
+    Outcome.INTERRUPTED: Ending("!", "cut off: the connection closed early", offers=BOTH),
+    Outcome.STALLED: Ending("…", "stalled: the server fell silent", offers=BOTH),
+    Outcome.FAILED: Ending("✗", "failed", offers=BOTH),
 }
 
 BY_REASON = {
-    "": Ending("✓", "complete (the server gave no reason)", is_complete=True, offers_again=False),
+    "": Ending("✓", "complete (the server gave no reason)", is_complete=True, offers=()),
     "stop": COMPLETE,
     "eos": COMPLETE,
     "end_turn": COMPLETE,
-    "length": Ending("✂", "cut at the token limit"),
-    "max_tokens": Ending("✂", "cut at the token limit"),
+    "length": CUT,
+    "max_tokens": CUT,
     "content_filter": Ending("⊘", "stopped by the content filter"),
     "tool_calls": Ending("→", "asks for a tool to be called", is_complete=True),
     "function_call": Ending("→", "asks for a function to be called", is_complete=True),
@@ -84,11 +110,12 @@ EXIT_CODES = {
 }
 
 
-def offers_again(answer: Message) -> bool:
-    """Whether asking again is a sensible next key after this answer."""
-    if answer.failure is not None:
-        return answer.failure.can_help_again
-    return ending(answer).offers_again
+def offers(answer: Message) -> tuple[NextKey, ...]:
+    """The sensible next keys after this answer; what has no words cannot be continued."""
+    if answer.failure is not None and not answer.failure.can_help_again:
+        return ()
+    keys = ending(answer).offers
+    return keys if answer.text.strip() else tuple(key for key in keys if key is NextKey.AGAIN)
 
 
 def ending(answer: Message) -> Ending:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from tui.core.conversation import Message
 from tui.core.deltas import (
     CONTENT,
+    Continued,
     Delta,
     Finished,
     Reasoning,
@@ -42,11 +43,17 @@ class Reply:
     usage: Usage | None = None
     """The server's token counts, once they came."""
 
+    joined: Continued | None = None
+    """How this reply goes on with an earlier one, if it does."""
+
     finished: Finished | None = None
     """How the turn ended, once it did."""
 
     retries: int = 0
     """How often the request was sent again."""
+
+    again_at: float = 0.0
+    """When the request is sent again, on the clock of `asked`."""
 
     remarks: list[str] = field(default_factory=list)
     """Sentences about the stream, in their order."""
@@ -54,9 +61,13 @@ class Reply:
     tool_calls: dict[int, ToolCall] = field(default_factory=dict)
     """The calls so far, by index."""
 
+    thought_s: float = 0.0
+    """Seconds from the first word of the reasoning to the first of the answer."""
+
     _first: float | None = None
     _last: float | None = None
     _ended: float | None = None
+    _thinking_since: float | None = None
     _text: list[str] = field(default_factory=list)
     _reasoning: list[str] = field(default_factory=list)
     _refusal: list[str] = field(default_factory=list)
@@ -87,11 +98,14 @@ class Reply:
             self.phase = Phase.STREAMING
             self._first = now if self._first is None else self._first
             self._last = now
+            if self._thinking_since is not None and not self._text:
+                self.thought_s = now - self._thinking_since
         match delta:
             case Text(text):
                 self._text.append(text)
             case Reasoning(text):
                 self._reasoning.append(text)
+                self._thinking_since = now if self._thinking_since is None else self._thinking_since
             case Refusal(text):
                 self._refusal.append(text)
             case ToolCall():
@@ -100,10 +114,12 @@ class Reply:
                 self.usage = delta
             case Served(model):
                 self.model = model
+            case Continued():
+                self.joined = delta
             case Remark(text):
                 self.remarks.append(text)
-            case Retrying():
-                self.phase, self.retries = Phase.RETRYING, delta.attempt
+            case Retrying(attempt, _, wait):
+                self.phase, self.retries, self.again_at = Phase.RETRYING, attempt, now + wait
             case Finished():
                 self.phase, self.finished = Phase.ENDED, delta
                 self._ended = now
@@ -135,6 +151,7 @@ class Reply:
             model=self.model,
             reasoning=self.reasoning,
             refusal=self.refusal,
+            tool_calls=tuple(self.tool_calls.values()),
             outcome=self.finished.outcome,
             reason=self.finished.reason,
             failure=self.finished.failure,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from tui.core.continuing import Way, instruction
 from tui.core.conversation import Message
 from tui.core.images import Image
 
@@ -44,9 +45,12 @@ class Request:
     with_usage: bool = True
     """Whether to ask for a chunk of token counts at the end of the stream."""
 
+    continues: bool = False
+    """Whether the last message is an answer that was cut and is to be continued."""
 
-def body(request: Request) -> JSON:
-    """The request as the API's JSON object."""
+
+def body(request: Request, way: Way = Way.FLAGS) -> JSON:
+    """The request as the API's JSON object; `way` says how to ask for the rest of an answer."""
     made: JSON = {
         "model": request.model,
         "messages": [_message(message) for message in request.messages],
@@ -58,7 +62,20 @@ def body(request: Request) -> JSON:
         made[_limit_name(request.model)] = request.options.max_tokens
     if request.options.temperature is not None:
         made["temperature"] = request.options.temperature
-    return made
+    return _continuing(made, request, way) if request.continues else made
+
+
+def _continuing(made: JSON, request: Request, way: Way) -> JSON:
+    partial = request.messages[-1].text
+    messages = [_message(message) for message in request.messages]
+    match way:
+        case Way.FLAGS:
+            return made | {"continue_final_message": True, "add_generation_prompt": False}
+        case Way.PREFIX:
+            messages[-1]["prefix"] = True
+        case Way.INSTRUCTION:
+            messages.append({"role": "user", "content": instruction(partial)})
+    return made | {"messages": messages}
 
 
 def _limit_name(model: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
+from tui.core.continuing import Way
 from tui.core.request import Request
 
 
@@ -15,6 +16,11 @@ class Answer(Protocol):
     @property
     def content_type(self) -> str:
         """What the server says the body is."""
+        ...
+
+    @property
+    def way(self) -> Way:
+        """How the rest of an answer was asked for, where the request continues one."""
         ...
 
     def pieces(self) -> AsyncGenerator[bytes]:

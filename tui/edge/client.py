@@ -11,29 +11,45 @@ the app calls `warm` after its first paint.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
-from ipaddress import ip_address
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
-from urllib.parse import urlsplit
 
-from tui.core.errors import Failure, RequestFailed
+from tui.core.advice import with_names
+from tui.core.continuing import REFUSALS, Way, first_way
+from tui.core.errors import Failure, Kind, RequestFailed
+from tui.core.models import nearest
 from tui.core.request import Request, body
 from tui.core.settings import Endpoint
 
 if TYPE_CHECKING:
-    from httpx2 import Response
+    from httpx2 import AsyncClient, Response
     from openai import AsyncOpenAI
+
+    from tui.edge.recorder import Recorder
 
 UNREADABLE = Failure("The server's refusal cannot be read", "Ask again, or try another endpoint.")
 """What is said of an answer that even the translation of errors stumbles over."""
 
+NO_LIST = Failure(
+    "The server's list of models cannot be read",
+    "Something else came. Check that the base URL points at an OpenAI-compatible API; it usually "
+    "ends in /v1.",
+)
+"""What is said of a list that is none."""
+
+KNOWN = frozenset({"model", "messages", "stream"})
+"""What the SDK is given by name; the rest goes into the body as it is."""
 PIECE = 8 * 1024
 """Bytes handed on at once, at the most: a compressed body can bring megabytes in one go."""
 
 NO_KEY = "none"
 """What is sent where there is no key: the SDK insists on one, servers without keys ignore it."""
+
+NAMES_WITHIN = 3.0
+"""Seconds in which a server may list its models for the sentence that it does not know one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +58,9 @@ class OpenAnswer:
 
     content_type: str
     """What the server says the body is."""
+
+    way: Way
+    """How the rest of an answer was asked for, where the request continues one."""
 
     _response: Response
     _endpoint: Endpoint
@@ -53,16 +72,23 @@ class OpenAnswer:
                 for start in range(0, len(came), PIECE):
                     yield came[start : start + PIECE]
         except Exception as error:
-            raise _translated(error, self._endpoint) from error
+            raise _translated(error, self._endpoint, has_begun=True) from error
 
 
 class Client:
     """Talks to one endpoint; `async with` closes its connections at the end."""
 
-    def __init__(self, endpoint: Endpoint, connect_timeout: float = 5.0) -> None:
+    def __init__(
+        self,
+        endpoint: Endpoint,
+        connect_timeout: float = 5.0,
+        recorder: Recorder | None = None,
+    ) -> None:
         self.endpoint = endpoint
         self._connect_timeout = connect_timeout
+        self._recorder = recorder
         self._takes_usage = True
+        self._ways: dict[str, Way] = {}
         self._building: asyncio.Task[AsyncOpenAI] | None = None
 
     progress = ""
@@ -81,9 +107,12 @@ class Client:
         sdk = await self._sdk()
         try:
             raw = await sdk.models.with_raw_response.list(timeout=10.0)
-            listed = raw.http_response.json()
         except Exception as error:
-            raise _translated(error, self.endpoint) from error
+            raise RequestFailed(_of_the_list(_translated(error, self.endpoint).failure)) from error
+        try:
+            listed = raw.http_response.json()
+        except (ValueError, RecursionError) as error:
+            raise RequestFailed(replace(NO_LIST, url=self.endpoint.base_url)) from error
         found = listed.get("data") if isinstance(listed, dict) else None
         return [
             item["id"]
@@ -98,40 +127,76 @@ class Client:
         Raises:
             RequestFailed: If the request could not be sent or was refused.
         """
-        response = await self._send(request)
+        try:
+            response = await self._send(request)
+        except RequestFailed as error:
+            raise RequestFailed(await self._with_names(error.failure, request.model)) from error
         try:
             kind = response.headers.get("content-type", "")
-            yield OpenAnswer(kind, response, self.endpoint)
+            yield OpenAnswer(kind, self._way(request.model), response, self.endpoint)
         finally:
             await response.aclose()
 
     async def aclose(self) -> None:
         """Close what is open."""
-        if self._building is not None:
-            await (await self._building).close()
-            self._building = None
+        building, self._building = self._building, None
+        if building is None:
+            return
+        with suppress(Exception):  # what was never built needs no closing
+            sdk = await building
+            await sdk.close()
+
+    async def _with_names(self, failure: Failure, model: str) -> Failure:
+        """What the server does know, where it does not know the model; never a failure more."""
+        if failure.kind is not Kind.MODEL_UNKNOWN:
+            return failure
+        try:
+            async with asyncio.timeout(NAMES_WITHIN):
+                listed = await self.models()
+        except (RequestFailed, TimeoutError):
+            return failure
+        return with_names(failure, nearest(listed, model))
 
     async def _send(self, request: Request) -> Response:
-        asked = body(request)
+        asked = body(request, self._way(request.model))
         if not self._takes_usage:
             asked.pop("stream_options", None)
         try:
             return await self._post(asked)
         except Exception as error:
-            if "stream_options" not in asked or not _names_stream_options(error):
+            if not self._learns(error, request, asked):
                 raise _translated(error, self.endpoint) from error
-        self._takes_usage = False
         return await self._send(request)
+
+    def _learns(self, error: Exception, request: Request, asked: dict[str, object]) -> bool:
+        """Whether the refusal says what this server does not take, so that it is left out."""
+        if "stream_options" in asked and _refused(error, "stream_options", "include_usage"):
+            self._takes_usage = False
+            return True
+        if not request.continues or not _refused(error):
+            return False
+        if self._way(request.model) is Way.INSTRUCTION:  # then it was not the way that it refused
+            self._ways.pop(request.model, None)
+            return False
+        self._ways[request.model] = Way.INSTRUCTION
+        return True
+
+    def _way(self, model: str) -> Way:
+        """How this model is asked for the rest of an answer."""
+        return self._ways.get(model) or first_way(self.endpoint.base_url)
 
     async def _post(self, asked: dict[str, object]) -> Response:
         """The SDK's streamed response, opened; whoever calls closes it."""
         sdk = await self._sdk()
         create = sdk.chat.completions.with_streaming_response.create
-        opened = await create(**cast("dict[str, Any]", asked)).__aenter__()
+        known = {name: value for name, value in asked.items() if name in KNOWN}
+        more = {name: value for name, value in asked.items() if name not in KNOWN}
+        named = cast("dict[str, Any]", known)
+        opened = await create(**named, extra_body=more).__aenter__()
         return cast("Response", opened.http_response)
 
     async def _sdk(self) -> AsyncOpenAI:
-        if self._building is None:
+        if self._building is None or _has_failed(self._building):
             self._building = asyncio.create_task(asyncio.to_thread(self._build))
         try:
             return await asyncio.shield(self._building)
@@ -143,51 +208,63 @@ class Client:
         import httpx2
         from openai import AsyncOpenAI
 
+        from tui.edge.transport import open_transport
+
         timeout = httpx2.Timeout(None, connect=self._connect_timeout)
-        is_here = is_loopback(self.endpoint.base_url)
-        # llama.cpp closes after a stream what it said to keep alive; here, connecting is cheap.
-        limits = httpx2.Limits(max_keepalive_connections=0 if is_here else 4)
-        # A transport of its own goes past every proxy, and still trusts what SSL_CERT_FILE names.
-        direct = httpx2.AsyncHTTPTransport(limits=limits) if is_here else None
-        http = httpx2.AsyncClient(
-            timeout=timeout, follow_redirects=False, limits=limits, transport=direct
-        )
-        return AsyncOpenAI(
-            api_key=self.endpoint.key or NO_KEY,
+        key = self.endpoint.key
+        sdk = AsyncOpenAI(
+            api_key=key or NO_KEY,
             base_url=self.endpoint.base_url,
             max_retries=0,
             timeout=timeout,
-            http_client=http,
+            # OPENAI_CUSTOM_HEADERS may name another: the key that was chosen goes before.
+            default_headers={"Authorization": f"Bearer {key}"} if key else None,
+            http_client=open_transport(self.endpoint, timeout, self._kind()),
         )
+        if not self.endpoint.is_openai:
+            sdk.organization = sdk.project = None
+        return sdk
+
+    def _kind(self) -> Callable[..., AsyncClient]:
+        """What makes the HTTP client: one that records, where that was asked for."""
+        if self._recorder is None:
+            import httpx2
+
+            return httpx2.AsyncClient
+        from tui.edge.recording import RecordingClient
+
+        return partial(RecordingClient, self._recorder, self.endpoint.key)
 
 
-def is_loopback(url: str) -> bool:
-    """Whether the URL's host is this machine; such URLs must not go through a proxy."""
-    host = urlsplit(url).hostname or ""
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
+def _of_the_list(failure: Failure) -> Failure:
+    """Why no models are listed: where the path is not known, asking may still work."""
+    if failure.status not in (404, 405):
+        return failure
+    detail = (
+        "It may answer all the same: name a model (F2, or --model NAME). If not, check the base "
+        "URL: it usually ends in /v1."
+    )
+    return replace(failure, title="The server lists no models", detail=detail)
 
 
-def _names_stream_options(error: Exception) -> bool:
-    """Whether a strict server refused the request because it asks for usage."""
+def _has_failed(building: asyncio.Task[AsyncOpenAI]) -> bool:
+    return building.done() and (building.cancelled() or building.exception() is not None)
+
+
+def _refused(error: Exception, *names: str) -> bool:
+    """Whether a strict server refused the request as it was, for one of these names if any."""
     from openai import APIStatusError
 
-    return (
-        isinstance(error, APIStatusError)
-        and error.status_code in (400, 422)
-        and any(word in str(error.body) for word in ("stream_options", "include_usage"))
-    )
+    if not isinstance(error, APIStatusError) or error.status_code not in REFUSALS:
+        return False
+    return not names or any(name in str(error.body) for name in names)
 
 
-def _translated(error: Exception, endpoint: Endpoint) -> RequestFailed:
+def _translated(error: Exception, endpoint: Endpoint, *, has_begun: bool = False) -> RequestFailed:
     from tui.edge.refusals import failure_of
 
     try:
-        return RequestFailed(failure_of(error, endpoint))
+        return RequestFailed(failure_of(error, endpoint, has_begun=has_begun))
     except Exception as worse:  # what a server sends must never end the app
         said = f"{type(error).__name__}, then {type(worse).__name__}"
         return RequestFailed(replace(UNREADABLE, url=endpoint.base_url, cause=said))

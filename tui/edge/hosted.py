@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
 
 from tui.core.errors import Failure, RequestFailed
 from tui.core.request import Request
@@ -16,14 +17,18 @@ from tui.core.settings import Endpoint
 from tui.edge.child import ChildFailed, ChildServer
 from tui.edge.client import Client, OpenAnswer
 
+if TYPE_CHECKING:
+    from tui.edge.recorder import Recorder
+
 
 class Hosted:
     """A child process behind the same face as a `Client`."""
 
-    def __init__(self, child: ChildServer) -> None:
+    def __init__(self, child: ChildServer, recorder: Recorder | None = None) -> None:
         self.progress = "starting"
         """What the start-up is doing, in words; empty once it is up."""
         self._child = child
+        self._recorder = recorder
         self._starting: asyncio.Task[Client] | None = None
 
     async def ready(self) -> None:
@@ -69,7 +74,7 @@ class Hosted:
             raise RequestFailed(Failure(error.title, error.detail)) from error
         finally:
             self.progress = ""
-        return Client(Endpoint(ready.base_url, ready.key))
+        return Client(Endpoint(ready.base_url, ready.key), recorder=self._recorder)
 
     def _note(self, words: str) -> None:
         self.progress = words

@@ -5,24 +5,29 @@ Each way is imported when it is the one that is used.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tui.core.server import Server
 from tui.core.settings import Embedded, Endpoint, Settings
 
+if TYPE_CHECKING:
+    from tui.edge.recorder import Recorder
 
-def server_for(settings: Settings) -> Server:
+
+def server_for(settings: Settings, recorder: Recorder | None = None) -> Server:
     """The server that the settings name; a child process is not started before its first use."""
     match settings.source:
         case Endpoint() as endpoint:
             from tui.edge.client import Client
 
-            return Client(endpoint, settings.patience.connect)
+            return Client(endpoint, settings.patience.connect, recorder)
         case Embedded(gguf):
             from tui.edge.hosted import Hosted
             from tui.edge.local import engine
 
-            return Hosted(engine(gguf))
+            return Hosted(engine(gguf), recorder)
         case _:
             from tui.edge.child import ChildServer
             from tui.edge.hosted import Hosted
 
-            return Hosted(ChildServer("tui.edge.demo", name="the demo server"))
+            return Hosted(ChildServer("tui.edge.demo", name="the demo server"), recorder)

@@ -21,10 +21,11 @@ from textual.events import DescendantFocus, Resize
 from textual.screen import Screen
 
 from tui.core.commands import Place, commands
-from tui.core.conversation import Conversation
+from tui.core.conversation import Conversation, Message
+from tui.core.deltas import Finished
 from tui.core.errors import RequestFailed, RilletError
 from tui.core.models import first_choice
-from tui.core.phase import offers_again
+from tui.core.phase import NextKey, offers
 from tui.core.request import Request
 from tui.core.sanitize import clean
 from tui.core.settings import Settings
@@ -72,8 +73,10 @@ class ChatScreen(Screen[None]):
         self._settings = settings
         self._tools = tools
         self._model = settings.model
-        self._conversation = Conversation(settings.system)
+        self.conversation = Conversation(settings.system)
+        """The conversation as it stands: the one place where it is held."""
         self._exchange: Exchange | None = None
+        self._unfolds = False
         self._meter = Meter(tools.load)
         self._trouble = ""
 
@@ -135,18 +138,18 @@ class ChatScreen(Screen[None]):
         if self._is_busy:
             self.notify("A reply is under way. Esc cancels it; your text stays.", markup=False)
             return
-        self._conversation = self._conversation.asked(event.text, self._side.take_images())
+        self.conversation = self.conversation.asked(event.text, self._side.take_images())
         self._prompt.remember(event.text)
         self._prompt.text = ""
         self._show_question()
-        self._begin()
+        self._answer()
 
     def _welcome(self) -> None:
         self._log.clear()
         self._log.add(Entry(0, notice.welcome(self._settings.source), GrowingPlain()))
 
     def _show_question(self) -> None:
-        question = self._conversation.messages[-1]
+        question = self.conversation.messages[-1]
         if question.id == 1:
             self._log.clear()
         entry = Entry(question.id, notice.asked_by_you(question.images), GrowingPlain())
@@ -154,17 +157,30 @@ class ChatScreen(Screen[None]):
         entry.body.text.finish()
         self._log.add(entry)
         self._log.move("end")
-        self.query_one(TitleLine).subject = self._conversation.title
+        self.query_one(TitleLine).subject = self.conversation.title
 
-    def _begin(self) -> None:
+    def _answer(self) -> None:
+        """Ask for an answer to the conversation as it stands, in a message of its own."""
         from tui.markdown.growing import GrowingMarkdown
 
-        request = Request(self._model, self._conversation.sent, self._settings.options)
         heading = notice.answered_by(self._model)
-        entry = Entry(self._conversation.next_id, heading, GrowingMarkdown())
+        entry = Entry(self.conversation.next_id, heading, GrowingMarkdown())
+        entry.unfold(self._unfolds)
         self._log.add(entry)
-        self._exchange = Exchange(request, entry, self._meter, self._tools.clock())
-        self.query_one(KeyLine).is_busy = True
+        self._begin(entry)
+
+    def _begin(self, entry: Entry, began: Message | None = None) -> None:
+        """Start a turn whose words go into the entry, after those with which it began."""
+        request = Request(
+            self._model,
+            self.conversation.sent,
+            self._settings.options,
+            continues=began is not None,
+        )
+        self._exchange = Exchange(request, entry, self._meter, self._tools.clock(), began)
+        keys = self.query_one(KeyLine)
+        keys.is_busy, keys.offered = True, ()
+        self._prompt.offer(())
         self._ticker.resume()
         self._count(request)
         self._stream(self._exchange)
@@ -183,6 +199,8 @@ class ChatScreen(Screen[None]):
         server, patience = self._tools.server, self._settings.patience
         async with aclosing(turn(server, exchange.request, patience, exchange.stop)) as deltas:
             async for delta in deltas:
+                if isinstance(delta, Finished):
+                    delta = await self._meter.explained(delta)
                 self._feed.add(delta)
 
     @on(DeltasCame)
@@ -203,12 +221,13 @@ class ChatScreen(Screen[None]):
     def _conclude(self, exchange: Exchange) -> None:
         """The turn has ended: keep the answer, say how it ended, offer the next key."""
         exchange.conclude()
-        answer = exchange.reply.message()
-        self._conversation = self._conversation.answered(answer)
-        self.query_one(KeyLine).is_busy = False
+        answer, talk = exchange.answer, self.conversation
+        is_rest = exchange.request.continues
+        self.conversation = talk.continued(answer) if is_rest else talk.answered(answer)
+        keys = self.query_one(KeyLine)
+        keys.is_busy, keys.offered = False, offers(answer)
         self._tick()
-        if offers_again(answer):
-            self._prompt.offer_again()
+        self._prompt.offer(offers(answer))
 
     # Looking
 
@@ -265,16 +284,32 @@ class ChatScreen(Screen[None]):
 
     def action_again(self) -> None:
         """Ask the last question again; what was answered stays."""
-        if self._is_busy or not self._conversation.has_question:
+        if self._is_busy or not self.conversation.has_question:
             return
         self._set_aside()
-        self._conversation = self._conversation.again()
+        self.conversation = self.conversation.again()
         self._prompt.focus()
-        self._begin()
+        self._answer()
+
+    def action_go_on(self) -> None:
+        """Continue the last answer in the same message, if it was cut."""
+        from tui.markdown.growing import GrowingMarkdown
+
+        answer = self.conversation.last_answer
+        if self._is_busy or self._exchange is None or answer is None:
+            return
+        if NextKey.CONTINUE not in offers(answer):
+            self.notify("The last answer was not cut: there is no rest to ask for.", markup=False)
+            return
+        entry = self._exchange.entry
+        entry.reopen(GrowingMarkdown())
+        self._prompt.focus()
+        self._begin(entry, answer)
+        self._log.grown(entry)
 
     def _set_aside(self) -> None:
         """The answer so far is replaced: its words stay, a failure without any goes."""
-        answer = self._conversation.last_answer
+        answer = self.conversation.last_answer
         if answer is None or self._exchange is None:
             return
         if answer.text or answer.reasoning:
@@ -288,8 +323,10 @@ class ChatScreen(Screen[None]):
         if self._is_busy:
             self.notify("A reply is under way. Esc cancels it first.", markup=False)
             return
-        self._conversation, self._exchange = Conversation(self._settings.system), None
+        self.conversation, self._exchange = Conversation(self._settings.system), None
         self._welcome()
+        self.query_one(KeyLine).offered = ()
+        self._prompt.offer(())
         self.query_one(TitleLine).subject = ""
         self._tick()
         self._prompt.focus()
@@ -329,6 +366,19 @@ class ChatScreen(Screen[None]):
         """Focus the message after."""
         self._log.step(1)
 
+    def action_unfold(self) -> None:
+        """Show or hide the reasoning of the focused message; those to come follow."""
+        entry = self._log.focused_entry
+        if entry is not None and entry.thinking:
+            self._unfold(entry)
+        else:
+            self.notify("This message came without reasoning.", markup=False)
+
+    def _unfold(self, entry: Entry) -> None:
+        self._unfolds = not entry.is_unfolded
+        entry.unfold(self._unfolds)
+        self._log.grown(entry)
+
     def action_copy(self) -> None:
         """Copy what is selected, else the focused message as it was written."""
         entry = self._log.focused_entry
@@ -355,10 +405,12 @@ class ChatScreen(Screen[None]):
         self.app.call_from_thread(self.app.copy_to_clipboard, text)
 
     def _written(self, entry: Entry) -> str:
-        for message in self._conversation.messages:
+        if self._exchange is not None and self._exchange.entry is entry and self._is_busy:
+            return self._exchange.text
+        for message in self.conversation.messages:
             if message.id == entry.message:
-                return message.text or message.refusal or notice.in_words(message.failure)
-        return self._exchange.reply.text if self._exchange else ""
+                return notice.in_full(message)
+        return ""
 
     # What the widgets say
 
@@ -370,10 +422,10 @@ class ChatScreen(Screen[None]):
         self.remove_class("-side")
         self._prompt.focus()
 
-    @on(Prompt.Again)
-    def take_r(self) -> None:
-        """The r that the ending offers was pressed in the prompt."""
-        self.action_again()
+    @on(Prompt.Taken)
+    async def take_offer(self, event: Prompt.Taken) -> None:
+        """The letter that the ending offers was pressed in the prompt."""
+        await self.run_action(event.key.action)
 
     @on(Prompt.Scroll)
     def scroll_log(self, event: Prompt.Scroll) -> None:
@@ -384,6 +436,11 @@ class ChatScreen(Screen[None]):
     def type_on(self, event: Log.Typed) -> None:
         """A letter typed over the log belongs to the prompt."""
         self._prompt.take_key(event.character)
+
+    @on(Log.ThinkingClicked)
+    def unfold_clicked(self, event: Log.ThinkingClicked) -> None:
+        """Show or hide the reasoning that was clicked."""
+        self._unfold(event.entry)
 
     @on(Log.LinkClicked)
     def name_target(self, event: Log.LinkClicked) -> None:

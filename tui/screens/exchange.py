@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import ceil
 
-from tui.core.deltas import Delta, Reasoning, Refusal, Retrying, Served, Text, Usage
+from tui.core.conversation import Message
+from tui.core.deltas import (
+    Continued,
+    Delta,
+    Reasoning,
+    Refusal,
+    Retrying,
+    Served,
+    Text,
+    ToolCall,
+    Usage,
+)
 from tui.core.phase import Phase, ending
 from tui.core.reply import Reply
 from tui.core.request import Request
@@ -24,7 +36,14 @@ SILENCE = 5.0
 class Exchange:
     """Takes the deltas of one turn and brings entry, reply and counts up to date."""
 
-    def __init__(self, request: Request, entry: Entry, meter: Meter, now: float) -> None:
+    def __init__(
+        self,
+        request: Request,
+        entry: Entry,
+        meter: Meter,
+        now: float,
+        began: Message | None = None,
+    ) -> None:
         self.request = request
         """What was asked."""
         self.entry = entry
@@ -34,7 +53,22 @@ class Exchange:
         self.stop = Stop()
         """Ends the turn."""
         self._meter = meter
+        self._began = began
         self._clean_words, self._clean_thoughts = Cleaner(), Cleaner()
+        if began is not None:
+            self._show(began.reasoning, began.text)
+            entry.foot = notice.continuing()
+
+    @property
+    def text(self) -> str:
+        """The answer so far."""
+        return (self._began.text if self._began else "") + self.reply.text
+
+    @property
+    def answer(self) -> Message:
+        """The answer, once the turn has ended; with what it began with, if it continues one."""
+        answer = self.reply.message()
+        return self._began.continued(answer, self.reply.joined) if self._began else answer
 
     @property
     def is_over(self) -> bool:
@@ -45,6 +79,7 @@ class Exchange:
         """Take what came, in order, each with its time."""
         thoughts: list[str] = []
         words: list[str] = []
+        calls: list[str] = []
         for delta, now in deltas:
             self.reply.take(delta, now)
             match delta:
@@ -52,23 +87,38 @@ class Exchange:
                     words.append(text)
                 case Reasoning(text):
                     thoughts.append(text)
+                case ToolCall(name=name, arguments=arguments):
+                    calls.append(name + arguments)
                 case Usage():
                     self._meter.report(delta)
                 case _:
                     self._turn_to(delta)
+        self._meter.feed("".join(thoughts + words + calls))
         self._show("".join(thoughts), "".join(words))
+        if calls:
+            asked = self.reply.tool_calls.values()
+            self.entry.foot = notice.calls(asked, notice.MOST_OF_LIVE_CALL)
 
     def _show(self, thoughts: str, words: str) -> None:
-        self._meter.feed(thoughts + words)
         if thoughts:
             self.entry.thought.text.feed(self._clean_thoughts.feed(thoughts))
         if words:
             self.entry.body.text.feed(self._clean_words.feed(words))
+        if thoughts or self.entry.thinking:
+            self._show_thinking()
+
+    def _show_thinking(self) -> None:
+        reply = self.reply
+        end = ((self._began.reasoning if self._began else "") + reply.reasoning)[-200:]
+        is_over = self.is_over or bool(reply.text)
+        self.entry.thinking = notice.Thinking(end, reply.thought_s, is_over)
 
     def _turn_to(self, delta: Delta) -> None:
         match delta:
             case Served(model):
                 self.entry.heading = notice.answered_by(model)
+                self.entry.foot = ()
+            case Continued():
                 self.entry.foot = ()
             case Retrying():
                 self.entry.foot = notice.retrying(delta)
@@ -77,7 +127,10 @@ class Exchange:
         """The turn has ended: nothing in the entry changes any more."""
         self.entry.thought.text.finish()
         self.entry.body.text.finish()
-        self.entry.foot = notice.foot(self.reply.message(), self.reply)
+        if self.entry.thinking:
+            self.entry.unfold(self.entry.is_unfolded or not self.answer.text)
+            self._show_thinking()
+        self.entry.foot = notice.foot(self.answer, self.reply)
 
     def standing(self, now: float, progress: str, is_behind: bool) -> Standing:
         """Where the turn stands at `now`, for the panel and the status line.
@@ -94,6 +147,8 @@ class Exchange:
             sign, words = told.sign, failure.title if failure else told.words
         elif progress:
             words = progress
+        elif reply.phase is Phase.RETRYING and reply.again_at > now:
+            words = f"again in {ceil(reply.again_at - now)} s, Esc stops"
         elif not is_behind and times.silent_s(now) >= SILENCE:
             words = f"no data for {times.silent_s(now):.0f} s"
         return Standing(

@@ -1,6 +1,8 @@
 """One message as the log shows it: a heading, what is said, and how it ended.
 
     ▌ SmolLM2-135M-Instruct            heading
+    ▌ ▸ thought for 3.1 s              thinking: the line that stands for the reasoning
+    ▌   First the bytes, then ...      thought: the reasoning, where it is unfolded
     ▌ Rivers are ...                   body: frozen rows, then the live ones
     ▌ ✓ complete · 2.1 s               foot, once it has ended
                                        one row of air
@@ -19,6 +21,7 @@ from textual.strip import Strip
 from tui.markdown.layout import rows
 from tui.markdown.pieces import Piece, Row
 from tui.markdown.plain import Growing, GrowingPlain
+from tui.widgets.notice import Thinking, thinking
 from tui.widgets.paint import Paint
 
 
@@ -89,14 +92,23 @@ class Entry:
         """Who speaks."""
         self.foot: Sequence[Piece] = ()
         """How it ended."""
-        self.thought: Flow = Flow(GrowingPlain(("reasoning",)))
+        self.thinking: Thinking | None = None
+        """What the line says that stands for the reasoning, where there is any."""
+        self.thought = Flow(GrowingPlain(("reasoning",)))
         """The reasoning before the answer."""
+        self.is_unfolded = False
+        """Whether the reasoning is shown and not only the line that stands for it."""
         self.body = Flow(body)
         """What is said."""
         self.is_focused = False
         """Whether keys act on this message."""
-        self._head_rows, self._foot_rows = Rows(), Rows()
+        self._head_rows, self._thinking_rows, self._foot_rows = Rows(), Rows(), Rows()
         self._width = 0
+
+    def reopen(self, body: Growing) -> None:
+        """Begin anew with what is said: an ended message is continued."""
+        self.thinking = None
+        self.thought, self.body = Flow(GrowingPlain(("reasoning",))), Flow(body)
 
     @property
     def height(self) -> int:
@@ -106,32 +118,50 @@ class Entry:
     @property
     def _parts(self) -> tuple[Rows, ...]:
         thought, body = self.thought, self.body
+        unfolded = (thought.frozen, thought.live) if self.is_unfolded else ()
         return (
             self._head_rows,
-            thought.frozen,
-            thought.live,
+            self._thinking_rows,
+            *unfolded,
             body.frozen,
             body.live,
             self._foot_rows,
         )
 
+    def unfold(self, is_unfolded: bool) -> None:
+        """Show the reasoning, or only the line that stands for it."""
+        self.is_unfolded = is_unfolded
+        if is_unfolded and self._width:
+            self.thought.rewrap(self._width)
+
     def wrap(self, width: int) -> None:
         """Bring the rows up to date with what was said, at a width in cells."""
-        if width != self._width:
-            self._width = width
-            self.thought.rewrap(width)
-            self.body.rewrap(width)
-        else:
-            self.thought.wrap(width)
-            self.body.wrap(width)
-        for part, pieces in ((self._head_rows, self.heading), (self._foot_rows, self.foot)):
+        flows = (self.thought, self.body) if self.is_unfolded else (self.body,)
+        for flow in flows:
+            if width != self._width:
+                flow.rewrap(width)
+            else:
+                flow.wrap(width)
+        self._width = width
+        for part, pieces in (
+            (self._head_rows, self.heading),
+            (self._thinking_rows, self._thinking()),
+            (self._foot_rows, self.foot),
+        ):
             part.cut(0)
             part.add(pieces, width)
+
+    def _thinking(self) -> Sequence[Piece]:
+        return thinking(self.thinking, self.is_unfolded) if self.thinking else ()
 
     def fade(self) -> None:
         """Forget what was painted: the theme or the focus has changed."""
         for part in self._parts:
             part.fade()
+
+    def is_thinking(self, number: int) -> bool:
+        """Whether a row is the line that stands for the reasoning."""
+        return 0 <= number - len(self._head_rows.rows) < len(self._thinking_rows.rows)
 
     def row(self, number: int) -> Row:
         """One row of the message; the row of air is empty."""

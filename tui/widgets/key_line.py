@@ -7,6 +7,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from tui.core.commands import COMMANDS, Command, Place
+from tui.core.phase import NextKey
 
 MOST_OF_PLACE = 4
 """The most keys of the focused place; the help shows all of them."""
@@ -23,6 +24,9 @@ class KeyLine(Widget):
 
     is_busy: reactive[bool] = reactive(False)
     """Whether a reply is under way."""
+
+    offered: reactive[tuple[NextKey, ...]] = reactive(())
+    """The keys that the last answer offers."""
 
     def render(self) -> Content:
         """Keys and names, never cut in the middle."""
@@ -41,5 +45,6 @@ class KeyLine(Widget):
         if self.is_busy and self.place is Place.PROMPT:
             here = []
         anywhere = {c.action: c for c in COMMANDS if c.place is Place.ANYWHERE and c.action}
-        first = [anywhere["stop"]] if self.is_busy else []
+        actions = ["stop"] if self.is_busy else [key.action for key in self.offered]
+        first = [anywhere[action] for action in actions]
         return [*first, *here, *(anywhere[action] for action in ORDER)]

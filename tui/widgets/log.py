@@ -75,6 +75,13 @@ class Log(ScrollView, can_focus=True):
         target: str
         """Where it leads."""
 
+    @dataclass
+    class ThinkingClicked(Message):
+        """The line that stands for a message's reasoning was clicked."""
+
+        entry: Entry
+        """The message."""
+
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._stack = Stack()
@@ -298,7 +305,10 @@ class Log(ScrollView, can_focus=True):
             self.post_message(self.Typed(event.character))
 
     def on_click(self, event: events.Click) -> None:
-        """A click on a link names its target; nothing is opened by itself."""
+        """A click on a link names its target; one on the thinking line unfolds it."""
+        found = self._stack.at(event.y + self.scroll_offset.y)
+        if found and found[0].is_thinking(found[1]):
+            self.post_message(self.ThinkingClicked(found[0]))
         target = event.style.meta.get("link")
         if isinstance(target, str):
             self.post_message(self.LinkClicked(target))

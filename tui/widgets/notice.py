@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
+from tui.core.commands import Place, commands
 from tui.core.conversation import Message
 from tui.core.deltas import Retrying, ToolCall
 from tui.core.errors import Failure
 from tui.core.images import Image
-from tui.core.phase import Ending, ending
+from tui.core.phase import Ending, NextKey, ending, offers
 from tui.core.reply import Reply
 from tui.core.sanitize import clean, one_line, shortened
-from tui.core.settings import Demo, Embedded, Source
+from tui.core.settings import Demo, Embedded, Endpoint, Source
 from tui.markdown.pieces import Piece, Span
 from tui.markdown.plain import line
+
+MOST_OF_CALL = 20_000
+"""Characters of a tool call's arguments that are shown at its end."""
+
+MOST_OF_LIVE_CALL = 600
+"""Characters of them that are shown while they come."""
+
+MOST_OF_END = 48
+"""Characters of the reasoning that are shown while it comes."""
+
+SHORTEST = 0.05
+"""Seconds of thinking that are worth telling."""
 
 HOMES = {
     Embedded: "The model runs on this machine: nothing that you write leaves it.",
@@ -41,7 +55,12 @@ def welcome(source: Source) -> list[Piece]:
 
 
 def _because(source: Source) -> str:
-    return source.because if isinstance(source, Demo) else ""
+    match source:
+        case Demo(because):
+            return because
+        case Endpoint():
+            return source.warning
+    return ""
 
 
 def _key(name: str) -> tuple[Span]:
@@ -64,14 +83,65 @@ def answered_by(model: str) -> list[Piece]:
     return [line(Span(one_line(model, 80) or "…", ("model",)))]
 
 
+@dataclass(frozen=True, slots=True)
+class Thinking:
+    """The reasoning before an answer, as far as one line tells of it."""
+
+    end: str
+    """Its last words, raw."""
+
+    seconds: float
+    """How long it has taken."""
+
+    is_over: bool
+    """Whether the answer has begun, or the turn has ended."""
+
+
+def thinking(thought: Thinking, is_unfolded: bool) -> list[Piece]:
+    """The line that stands for the reasoning: its time and, while it comes, its last words."""
+    sign, does = ("▾", "folds") if is_unfolded else ("▸", "unfolds")
+    if not thought.is_over:
+        end = "" if is_unfolded else f" · {_end(thought.end)}"
+        return [line(Span(f"{sign} thinking · {thought.seconds:.1f} s{end}", ("reasoning",)))]
+    is_told = thought.seconds >= SHORTEST
+    took = f"thought for {thought.seconds:.1f} s" if is_told else "thought first"
+    keys = (Span("   "), Span("t", ("key",)), Span(f" {does} it", ("dim",)))
+    return [line(Span(f"{sign} {took}", ("reasoning",)), *keys)]
+
+
+def _end(said: str) -> str:
+    """The last words, on one line and in whole words."""
+    words = " ".join(clean(said[-2 * MOST_OF_END :]).split())
+    return words if len(words) <= MOST_OF_END else "…" + words[-MOST_OF_END:].partition(" ")[2]
+
+
+def calls(made: Iterable[ToolCall], most: int = MOST_OF_CALL) -> list[Piece]:
+    """The tools that the model asks for, with as much of the arguments as `most` characters."""
+    return [_call(call, most) for call in made]
+
+
+def _call(call: ToolCall, most: int) -> Piece:
+    arguments = one_line(shortened(call.arguments, most), most)
+    name = one_line(call.name, 80) or "…"
+    return line(Span("→ ", ("dim",)), Span(name, ("code",)), Span(f"({arguments})", ("dim",)))
+
+
+def in_full(answer: Message) -> str:
+    """What an answer says, for the clipboard: its words, else what stands in their place."""
+    said = answer.text or answer.refusal
+    asked = "\n".join(f"{call.name}({call.arguments})" for call in answer.tool_calls)
+    return said or asked or answer.reasoning or in_words(answer.failure)
+
+
 def foot(answer: Message, reply: Reply) -> list[Piece]:
     """The end of an answer: its ending in words, remarks, and what went wrong."""
     told = ending(answer)
-    pieces = [line(Span(f"→ {_called(call)}", ("dim",))) for call in reply.tool_calls.values()]
+    pieces = calls(answer.tool_calls)
     pieces += [line(Span(clean(remark), ("dim",))) for remark in reply.remarks]
     if answer.failure is None:
         style = "ending" if told.is_complete else "ending-bad"
-        return [*pieces, line(Span(f"{told.sign} {_facts(told, reply)}", (style,)), *_keys(told))]
+        facts = Span(f"{told.sign} {_facts(told, answer, reply)}", (style,))
+        return [*pieces, line(facts, *_keys(offers(answer)))]
     return [*pieces, *_failed(answer, told)]
 
 
@@ -79,9 +149,10 @@ def in_words(failure: Failure | None) -> str:
     """A failure as text, for the clipboard."""
     if failure is None:
         return ""
-    return "\n".join(
-        filter(None, (failure.title, failure.detail, failure.said, failure.cause, failure.url))
-    )
+    status = f"HTTP status {failure.status}" if failure.status else ""
+    request_id = f"Request id {failure.request_id}" if failure.request_id else ""
+    said = (failure.title, failure.detail, failure.said, failure.cause)
+    return "\n".join(filter(None, (*said, status, failure.url, request_id)))
 
 
 def retrying(delta: Retrying) -> list[Piece]:
@@ -95,18 +166,23 @@ def replaced() -> list[Piece]:
     return [line(Span("↻ asked again; this answer is kept but not sent", ("dim",)))]
 
 
-def _facts(told: Ending, reply: Reply) -> str:
-    return f"{told.words} · {reply.timings.total_s(0.0):.1f} s"
+def continuing() -> list[Piece]:
+    """What stands below an answer that is being continued, until its next words come."""
+    return [line(Span("⋯ asking for the rest", ("dim",)))]
 
 
-def _called(call: ToolCall) -> str:
-    return one_line(f"{call.name}({call.arguments})", 300)
+def _facts(told: Ending, answer: Message, reply: Reply) -> str:
+    seams = len(answer.seams)
+    times = {0: "", 1: " · continued once"}.get(seams, f" · continued {seams} times")
+    return f"{told.words} · {reply.timings.total_s(0.0):.1f} s{times}"
 
 
-def _keys(told: Ending) -> tuple[Span, ...]:
-    if not told.offers_again:
-        return ()
-    return (Span("   "), Span("r", ("key",)), Span(" asks again", ("dim",)))
+def _keys(keys: tuple[NextKey, ...]) -> Iterator[Span]:
+    """The keys that are offered, as the end of a line."""
+    for number, key in enumerate(keys):
+        yield Span(" · " if number else "   ", ("dim",))
+        yield Span(key.letter, ("key",))
+        yield Span(f" {key.words}", ("dim",))
 
 
 def _failed(answer: Message, told: Ending) -> Iterator[Piece]:
@@ -124,9 +200,13 @@ def _failed(answer: Message, told: Ending) -> Iterator[Piece]:
     ):
         if said:
             yield _bar(Span(name + one_line(said, 400), ("dim",)))
-    if failure.can_help_again:
-        keys = (Span("r", ("key",)), Span(" asks again; so does ", ("dim",)))
-        yield _bar(*keys, Span("Ctrl+R", ("key",)), Span(", with a draft too", ("dim",)))
+    if keys := offers(answer):
+        shown = commands(Place.ANYWHERE)
+        anywhere = (c.shown for key in keys for c in shown if c.action == key.action)
+        yield _bar(
+            *list(_keys(keys))[1:],
+            Span(f"   ({' and '.join(anywhere)} with a draft too)", ("dim",)),
+        )
 
 
 def _bar(*spans: Span) -> Piece:

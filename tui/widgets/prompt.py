@@ -11,11 +11,13 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import TextArea
 
+from tui.core.phase import NextKey
+
 Way = Literal["page_up", "page_down", "home", "end"]
 
 
 LONE = 0.6
-"""Seconds without another key after which an offered r is the key and not the start of a word."""
+"""Seconds without another key after which an offered letter is the key and no word's first."""
 
 
 class Prompt(TextArea):
@@ -33,8 +35,11 @@ class Prompt(TextArea):
         """The prompt, without blank lines round it."""
 
     @dataclass
-    class Again(Message):
-        """The offered r was pressed."""
+    class Taken(Message):
+        """An offered key was pressed."""
+
+        key: NextKey
+        """Which one."""
 
     @dataclass
     class Scroll(Message):
@@ -57,7 +62,7 @@ class Prompt(TextArea):
         self._asked: list[str] = []
         self._place = 0
         self._draft = ""
-        self._offers_again = False
+        self._offered: tuple[NextKey, ...] = ()
         self._pause: Timer | None = None
 
     def remember(self, text: str) -> None:
@@ -66,24 +71,29 @@ class Prompt(TextArea):
             self._asked.append(text)
         self._place = len(self._asked)
 
-    def offer_again(self) -> None:
-        """Let a lone r in an empty prompt ask again, until something else is typed."""
-        self._offers_again = not self.text
+    def offer(self, keys: tuple[NextKey, ...]) -> None:
+        """Let a lone letter in an empty prompt be a key, until something else is typed."""
+        self._offered = () if self.text else keys
+
+    @property
+    def _lone(self) -> NextKey | None:
+        """The offered key whose letter is all that the prompt holds."""
+        return next((key for key in self._offered if key.letter == self.text.strip("\n")), None)
 
     @on(TextArea.Changed)
-    def weigh_r(self) -> None:
-        """An r that is followed by nothing is the key; one that is followed is a word's first."""
+    def weigh_letter(self) -> None:
+        """A letter that is followed by nothing is the key; one that is followed begins a word."""
         if self._pause is not None:
             self._pause.stop()
-        if self._offers_again and self.text == "r":
-            self._pause = self.set_timer(LONE, self._take_lone_r)
+        if self._lone:
+            self._pause = self.set_timer(LONE, self._take_lone)
         elif self.text:
-            self._offers_again = False
+            self._offered = ()
 
-    def _take_lone_r(self) -> None:
-        if self.text == "r":
-            self.text, self._offers_again = "", False
-            self.post_message(self.Again())
+    def _take_lone(self) -> None:
+        if key := self._lone:
+            self.text, self._offered = "", ()
+            self.post_message(self.Taken(key))
 
     def take_key(self, character: str) -> None:
         """A character that was typed elsewhere and belongs here."""
@@ -98,8 +108,8 @@ class Prompt(TextArea):
 
     def _submit(self) -> None:
         text = self.text.strip("\n")
-        if self._offers_again and text == "r":
-            self._take_lone_r()
+        if self._lone:
+            self._take_lone()
         elif text.strip():
             self.post_message(self.Submitted(text))
 

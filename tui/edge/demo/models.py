@@ -16,6 +16,7 @@ from tui.edge.demo.prompt import last_of, messages, other_parts, text
 from tui.edge.demo.prose import prose
 from tui.edge.demo.reply import (
     STREAM_HEADERS,
+    Fault,
     Reply,
     ServerError,
     replying,
@@ -33,6 +34,7 @@ _THINKING = (
 )
 _ANSWER = "It comes **word by word**: each one is drawn as soon as it has arrived."
 _TRAILS_OFF = "Here is the beginning of a sentence, and it was going to be a long one, when"
+_REST = " the rest came after all: nothing was said twice, and no word was lost."
 
 
 def models() -> dict[str, Script]:
@@ -43,7 +45,7 @@ def models() -> dict[str, Script]:
         "demo-fast": replying(lambda _: _prose(20_000)),
         "demo-slow": replying(lambda _: _prose(300, rate=5)),
         "demo-500t-50ps": replying(lambda _: _prose(500)),
-        "demo-length": saying(_TRAILS_OFF, finish_reason="length", rate=_BRISK),
+        "demo-length": _trailing_off("length"),
         "demo-filter": saying(
             "This is where a content filter steps in:", finish_reason="content_filter", rate=_BRISK
         ),
@@ -53,15 +55,16 @@ def models() -> dict[str, Script]:
         "demo-reasoning": replying(lambda _: Reply(_reasoned(), rate=_BRISK, wait=0.2)),
         "demo-401": errors.wrong_key,
         "demo-404": errors.unknown_model("demo-404"),
+        "demo-too-long": errors.too_long,
         "demo-429": errors.rate_limited,
         "demo-quota": errors.out_of_quota,
         "demo-500": errors.server_error,
         "demo-503-once": _overloaded_once(),
-        "demo-drop": saying(_TRAILS_OFF, rate=_BRISK, fault=Drop()),
-        "demo-stall": saying(_TRAILS_OFF, rate=_BRISK, fault=Hang()),
+        "demo-drop": _trailing_off(fault=Drop()),
+        "demo-stall": _trailing_off(fault=Hang()),
         "demo-silent": _silent,
         "demo-hang": _hanging,
-        "demo-error-midstream": saying(_TRAILS_OFF, rate=_BRISK, fault=ServerError()),
+        "demo-error-midstream": _trailing_off(fault=ServerError()),
         "demo-html": errors.bad_gateway,
     }
 
@@ -97,6 +100,17 @@ def _echo(asked: Asked) -> Reply:
         *([f"System prompt: {system}"] if system else []),
     ]
     return Reply(words("\n\n".join(lines)), rate=400)
+
+
+def _trailing_off(finish_reason: str = "stop", fault: Fault | None = None) -> Script:
+    """A reply that is cut, and its rest for whoever asks to continue it."""
+
+    def make(asked: Asked) -> Reply:
+        if messages(asked)[-1].get("role") == "assistant":
+            return Reply(words(_REST), rate=_BRISK)
+        return Reply(words(_TRAILS_OFF), finish_reason, _BRISK, fault=fault)
+
+    return replying(make)
 
 
 def _tool_call() -> Iterator[Delta]:

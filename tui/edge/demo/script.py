@@ -30,13 +30,16 @@ class Status:
     """Sends the status line and the header fields.
 
     The body that follows is chunked, unless the fields name a `content-length` (then it is sent
-    as it is) or `connection: close` (then it ends where the connection ends).
+    as it is) or `connection: close` (then it ends where the connection ends, unless
+    `transfer-encoding` stands beside it).
     """
 
     code: int = 200
     """The HTTP status."""
     headers: Mapping[str, str] = field(default_factory=dict)
     """Header fields under lower-case names, beside those that every answer carries."""
+    is_bare: bool = False
+    """Whether the answer carries these fields alone, and what frames its body."""
 
 
 @dataclass(frozen=True, slots=True)

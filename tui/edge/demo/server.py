@@ -8,7 +8,7 @@ is broken off on the spot, be it in the middle of a pause.
 import asyncio
 import contextlib
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from types import TracebackType
 from typing import Self
 
@@ -42,6 +42,8 @@ class DemoServer:
         port: int = 0,
         key: str = "",
         on_asked: Callable[[Asked], None] | None = None,
+        listed: Iterable[str] = (),
+        script: Script | None = None,
     ) -> None:
         """Prepare a server; it listens as an async context manager.
 
@@ -50,6 +52,9 @@ class DemoServer:
             port: The port, zero for a free one.
             key: The API key that requests must carry, if any.
             on_asked: Called with every request, before it is answered.
+            script: What answers everything that is posted, wherever and to whatever model; None
+                leaves it to the demo's models.
+            listed: The names that are listed where there is such a script.
         """
         self.base_url = ""
         self.asked = []
@@ -57,7 +62,8 @@ class DemoServer:
         self._address = (host, port)
         self._key = key
         self._on_asked = on_asked
-        self._models = models()
+        self._script = script
+        self._models = models() if script is None else dict.fromkeys(listed, script)
         self._connections: set[Connection] = set()
         self._server: asyncio.Server | None = None
 
@@ -159,6 +165,8 @@ class DemoServer:
         match asked.method, asked.path.partition("?")[0]:
             case "GET", "/v1/models":
                 return self._list
+            case "POST", _ if self._script is not None:
+                return self._script
             case "POST", "/v1/chat/completions":
                 return self._model(request) if request.is_object else errors.bad_json
             case _, "/v1/models" | "/v1/chat/completions":
@@ -183,17 +191,16 @@ class DemoServer:
         return errors.whole(json.dumps({"object": "list", "data": data}).encode())
 
 
-async def serve_forever(host: str, port: int, announce: Callable[[str], None]) -> None:
+async def serve_forever(server: DemoServer, announce: Callable[[str], None]) -> None:
     """Run a server until the task is cancelled.
 
     Args:
-        host: The address to listen on.
-        port: The port, zero for a free one.
+        server: The server.
         announce: Called with the base URL once the server listens.
 
     Raises:
         OSError: The address or the port cannot be used.
     """
-    async with DemoServer(host=host, port=port) as server:
+    async with server:
         announce(server.base_url)
         await asyncio.get_running_loop().create_future()

@@ -148,12 +148,7 @@ class Answer:
         return not isinstance(act, Drop | Reset)
 
     def _head(self, status: Status) -> bytes:
-        fields = {
-            "date": formatdate(usegmt=True),
-            "server": "rillet-demo",
-            "x-request-id": f"req_{uuid4().hex}",
-            **status.headers,
-        }
+        fields = {**({} if status.is_bare else _usual()), **status.headers}
         self._has_head = True
         self._frame(fields)
         lines = (f"{name}: {value}\r\n" for name, value in fields.items())
@@ -163,12 +158,16 @@ class Answer:
 
     def _frame(self, fields: dict[str, str]) -> None:
         """Settle how the body's end is told, and say so in the header."""
+        is_last = fields.get("connection") == "close"
         if "content-length" in fields:
             self._owed, self._chunking = int(fields["content-length"]), False
-        elif not self._chunking or fields.get("connection") == "close":
-            self._reusable = self._chunking = False
-        else:
+        elif self._chunking and ("transfer-encoding" in fields or not is_last):
             fields["transfer-encoding"] = "chunked"
+        else:
+            fields.pop("transfer-encoding", None)
+            self._reusable = self._chunking = False
+        if is_last:
+            self._reusable = False
         if not self._reusable:
             fields["connection"] = "close"
 
@@ -194,6 +193,15 @@ class Answer:
         if self._chunking:
             self._writer.write(b"0\r\n\r\n")
         return self._reusable and self._has_head and not self._owed
+
+
+def _usual() -> dict[str, str]:
+    """The header fields that every answer of the demo carries."""
+    return {
+        "date": formatdate(usegmt=True),
+        "server": "rillet-demo",
+        "x-request-id": f"req_{uuid4().hex}",
+    }
 
 
 def _phrase(code: int) -> str:
