@@ -36,7 +36,7 @@ class ChunkReader:
         """The error that the stream carried, if it did."""
         self._model = ""
         self._usage = Usage()
-        self._half = ""
+        self._halves: dict[type[Delta], str] = {}
 
     def take(self, chunk: object) -> list[Delta]:
         """The deltas of one chunk, in the order in which people read them."""
@@ -73,7 +73,7 @@ class ChunkReader:
         if isinstance(delta, dict):
             deltas = self._delta(delta)
         elif text := _text(choice.get("text")):
-            deltas = [Text(self._whole(text))]
+            deltas = [Text(self._whole(Text, text))]
         if reason := _text(choice.get("finish_reason")):
             self.reason = reason
         if self.reason == "error":
@@ -83,24 +83,27 @@ class ChunkReader:
     def _delta(self, delta: JSON) -> list[Delta]:
         deltas: list[Delta] = []
         if thought := _words(delta.get("reasoning_content") or delta.get("reasoning")):
-            deltas.append(Reasoning(thought))
-        if text := self._whole(_words(delta.get("content"))):
+            deltas.append(Reasoning(self._whole(Reasoning, thought)))
+        if text := self._whole(Text, _words(delta.get("content"))):
             deltas.append(Text(text))
         if refusal := _words(delta.get("refusal")):
-            deltas.append(Refusal(refusal))
+            deltas.append(Refusal(self._whole(Refusal, refusal)))
         for number, call in enumerate(_items(delta.get("tool_calls"))):
             deltas.append(_tool_call(call, number))
         if isinstance(delta.get("function_call"), dict):
             deltas.append(_tool_call({"function": delta["function_call"]}, 0))
         return deltas
 
-    def _whole(self, text: str) -> str:
-        """Join a surrogate pair that was cut between two chunks' JSON."""
-        if not self._half and text.isascii():
+    def _whole(self, kind: type[Delta], text: str) -> str:
+        """Join a surrogate pair that was cut between two chunks' JSON; one alone is no character.
+
+        What cannot be written in UTF-8 could not be sent again with the next question either.
+        """
+        if text.isascii() and kind not in self._halves:
             return text
-        text, self._half = self._half + text, ""
-        if text and "\ud800" <= text[-1] <= "\udbff":
-            text, self._half = text[:-1], text[-1]
+        text = self._halves.pop(kind, "") + text
+        if "\ud800" <= text[-1:] <= "\udbff":
+            text, self._halves[kind] = text[:-1], text[-1]
         return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 

@@ -115,8 +115,10 @@ class ChatScreen(Screen[None]):
             await self._tools.server.ready()
             names = await self._tools.server.models()
         except RequestFailed as error:
-            self._trouble = error.failure.title
-        else:
+            names, self._trouble = [], error.failure.title
+        if not self.query(ModelPanel):
+            return  # closed meanwhile
+        if names:
             self._side.list_models(names)
             self._model = self._model or first_choice(names)
         self._show_model()
