@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 from tui import __version__
+from tui.core.sanitize import clean
 
 Run = Callable[[argparse.Namespace], int]
 """Carries a command out; gives the exit code."""
@@ -21,9 +23,17 @@ With none of them, and no flag, replies come from the model on this machine.
 """
 
 
+class Grammar(argparse.ArgumentParser):
+    """A parser whose complaints can be shown, whatever stands on the command line."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong, and end with the code for that."""
+        super().error(clean(message))
+
+
 def grammar(app: Run, ask: Run, demo: Run, replay: Run) -> argparse.ArgumentParser:
     """The parser; the command's function is in `run` of what it gives."""
-    root = argparse.ArgumentParser(
+    root = Grammar(
         prog="rillet",
         description="A chat that streams, in your terminal. Without a command it opens the app.",
         epilog=ENVIRONMENT,
@@ -102,6 +112,11 @@ def _add_ask(to: argparse.ArgumentParser, run: Run) -> None:
     )
     to.add_argument("--no-stream", action="store_true", help="ask for the whole answer at once")
     to.add_argument("--json", action="store_true", help="print one JSON object at the end")
+    to.add_argument(
+        "--safe",
+        action="store_true",
+        help="show control characters as signs in a pipe too, as on a terminal",
+    )
 
 
 def _add_demo(to: argparse.ArgumentParser, run: Run) -> None:

@@ -45,17 +45,30 @@ class Output:
     is_json: bool = False
     """Whether `words` gets one JSON object at the end instead."""
 
+    is_safe: bool = False
+    """Whether words are cleaned in a pipe too; for a terminal they always are."""
+
     cleaner: Cleaner = field(default_factory=Cleaner)
     """Takes what steers a terminal out of words that go to one."""
 
     def say(self, text: str) -> None:
         """Hand on words at once; a terminal gets them without anything that steers it."""
-        self.words.write(self.cleaner.feed(text) if self.words.isatty() else text)
+        self.words.write(self.cleaner.feed(text) if self.is_cleaning else text)
         self.words.flush()
+
+    def close(self) -> None:
+        """No more words: hand on what waited for them."""
+        self.words.write(self.cleaner.flush())
+        self.words.flush()
+
+    @property
+    def is_cleaning(self) -> bool:
+        """Whether the words are to be harmless wherever they are shown."""
+        return self.is_safe or self.words.isatty()
 
     def note(self, text: str) -> None:
         """One line for people."""
-        self.notes.write(f"rillet: {clean(text)}\n")
+        self.notes.write(f"rillet: {clean(text).replace(chr(10), ' ')}\n")
         self.notes.flush()
 
 
@@ -132,6 +145,7 @@ def _conclude(answer: Message, output: Output) -> None:
     said = answer.text + answer.refusal
     if output.words.isatty() and not output.is_json and said and not said.endswith("\n"):
         output.say("\n")
+    output.close()
     told = ending(answer)
     if answer.failure is None:
         if told is not COMPLETE and answer.reason:

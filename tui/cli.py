@@ -24,6 +24,7 @@ from tui.core.conversation import Conversation
 from tui.core.errors import UsageError
 from tui.core.images import BadImage, Image, image_from
 from tui.core.request import Options, Request
+from tui.core.sanitize import clean
 from tui.core.settings import Demo, Embedded, Endpoint, Patience, Settings, Source
 from tui.edge.config import read_config
 from tui.edge.keys import endpoint_from
@@ -52,7 +53,7 @@ def main() -> None:
     try:
         code = run(arguments)
     except UsageError as error:
-        sys.stderr.write(f"rillet: {error}\n")
+        sys.stderr.write(f"rillet: {clean(str(error))}\n")
         code = USAGE
     except BrokenPipeError:
         _close_quietly()
@@ -142,6 +143,8 @@ def open_app(arguments: argparse.Namespace) -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("the app needs a terminal. In a pipe, use: rillet ask TEXT")
     os.environ.setdefault("TEXTUAL_FPS", "120")
+    os.environ.setdefault("ESCDELAY", "10")  # ms; the rest of a key comes with its first byte
+    sys.setswitchinterval(0.001)  # s; a key's thread waits so long for one that draws a flood
     gc.disable()  # start-up makes no garbage worth a walk; the app takes it up again
     from tui.app import RilletApp, known_theme
     from tui.edge.clipboard import copy
@@ -183,7 +186,7 @@ def ask_once(arguments: argparse.Namespace) -> int:
     request = Request(
         settings.model, conversation.sent, settings.options, is_stream=not arguments.no_stream
     )
-    output = Output(_words(), sys.stderr, load, is_json=arguments.json)
+    output = Output(_words(), sys.stderr, load, is_json=arguments.json, is_safe=arguments.safe)
     server = server_for(settings, _recorder(settings.record))
     if isinstance(settings.source, Endpoint) and settings.source.warning:
         output.note(settings.source.warning)

@@ -22,7 +22,7 @@ from tui.edge.recorder import recorder_to
 from tui.edge.replay import AT_ONCE, Shelf, acts, load, replaying
 from tui.turn import turn
 
-SOON = Patience(first=0.3, idle=0.3, usage=0.3, retries=0)
+SOON = Patience(first=1.0, idle=0.3, usage=0.3, retries=0)
 HELLO = b'data: {"choices":[{"delta":{"content":"Hello"}}]}\n\n'
 
 

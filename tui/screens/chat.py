@@ -58,8 +58,12 @@ class ChatScreen(Screen[None]):
 
     AUTO_FOCUS = "#prompt"
 
+    # Esc is taken before the focused widget sees it: on the way through that widget and back it
+    # would wait, twice, until a flood's drawing lets it through.
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(command.key, command.action, command.name, show=False)
+        Binding(
+            command.key, command.action, command.name, show=False, priority=command.action == "stop"
+        )
         for command in commands(Place.ANYWHERE)
         if command.action and command.action not in ("command_palette", "quit")
     ]
@@ -111,8 +115,10 @@ class ChatScreen(Screen[None]):
             await self._tools.server.ready()
             names = await self._tools.server.models()
         except RequestFailed as error:
-            self._trouble = error.failure.title
-        else:
+            names, self._trouble = [], error.failure.title
+        if not self.query(ModelPanel):
+            return  # closed meanwhile
+        if names:
             self._side.list_models(names)
             self._model = self._model or first_choice(names)
         self._show_model()

@@ -125,6 +125,8 @@ class Exchange:
 
     def conclude(self) -> None:
         """The turn has ended: nothing in the entry changes any more."""
+        self.entry.thought.text.feed(self._clean_thoughts.flush())
+        self.entry.body.text.feed(self._clean_words.flush())
         self.entry.thought.text.finish()
         self.entry.body.text.finish()
         if self.entry.thinking:

@@ -40,7 +40,7 @@ def welcome(source: Source) -> list[Piece]:
     home = HOMES.get(type(source)) or f"Replies come from {one_line(source.name)}."
     return [
         line(Span("≋ Rillet", ("model",)), Span("  a chat that streams", ("dim",))),
-        *(line(Span(clean(why), ("ending-bad",))) for why in (_because(source),) if why),
+        *(line(Span(one_line(why, 600), ("ending-bad",))) for why in (_because(source),) if why),
         line(Span(home)),
         line(
             Span("Type and press "),
@@ -137,7 +137,7 @@ def foot(answer: Message, reply: Reply) -> list[Piece]:
     """The end of an answer: its ending in words, remarks, and what went wrong."""
     told = ending(answer)
     pieces = calls(answer.tool_calls)
-    pieces += [line(Span(clean(remark), ("dim",))) for remark in reply.remarks]
+    pieces += [line(Span(one_line(remark, 300), ("dim",))) for remark in reply.remarks]
     if answer.failure is None:
         style = "ending" if told.is_complete else "ending-bad"
         facts = Span(f"{told.sign} {_facts(told, answer, reply)}", (style,))
@@ -157,8 +157,8 @@ def in_words(failure: Failure | None) -> str:
 
 def retrying(delta: Retrying) -> list[Piece]:
     """What stands below an answer that is waiting to be asked for again."""
-    said = f"{delta.failure.title} – again in {delta.wait:g} s ({delta.attempt} of {delta.of})"
-    return [line(Span(f"↻ {said}, Esc stops", ("ending-bad",)))]
+    why, when = one_line(delta.failure.title), f"{delta.wait:g} s ({delta.attempt} of {delta.of})"
+    return [line(Span(f"↻ {why} – again in {when}, Esc stops", ("ending-bad",)))]
 
 
 def replaced() -> list[Piece]:
@@ -174,7 +174,7 @@ def continuing() -> list[Piece]:
 def _facts(told: Ending, answer: Message, reply: Reply) -> str:
     seams = len(answer.seams)
     times = {0: "", 1: " · continued once"}.get(seams, f" · continued {seams} times")
-    return f"{told.words} · {reply.timings.total_s(0.0):.1f} s{times}"
+    return f"{one_line(told.words, 80)} · {reply.timings.total_s(0.0):.1f} s{times}"
 
 
 def _keys(keys: tuple[NextKey, ...]) -> Iterator[Span]:
@@ -190,8 +190,8 @@ def _failed(answer: Message, told: Ending) -> Iterator[Piece]:
     if failure is None:
         return
     status = f" ({failure.status})" if failure.status else ""
-    yield _bar(Span(f"{told.sign} {failure.title}{status}", ("notice-title",)))
-    yield _bar(Span(failure.detail, ("notice",)))
+    yield _bar(Span(f"{told.sign} {one_line(failure.title)}{status}", ("notice-title",)))
+    yield _bar(Span(one_line(failure.detail, 1000), ("notice",)))
     for name, said in (
         ("The server says: ", failure.said),
         ("The system says: ", failure.cause),
