@@ -151,6 +151,7 @@ def open_app(arguments: argparse.Namespace) -> int:
         raise UsageError("the app needs a terminal. In a pipe, use: rillet ask TEXT")
     os.environ.setdefault("TEXTUAL_FPS", "120")
     os.environ.setdefault("ESCDELAY", "10")  # ms; the rest of a key comes with its first byte
+    sys.setswitchinterval(0.001)  # s; a key's thread waits so long for one that draws a flood
     gc.disable()  # start-up makes no garbage worth a walk; the app takes it up again
     from tui.app import RilletApp, known_theme
     from tui.edge.clipboard import copy

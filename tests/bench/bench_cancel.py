@@ -10,19 +10,18 @@ from __future__ import annotations
 import asyncio
 import os
 import random
-import socket
 import statistics
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import aclosing, contextmanager
+from contextlib import aclosing
 
 from tests.bench.elsewhere import Elsewhere
 from tests.bench.program import Program
+from tests.full_house import full_house
 from tests.tls import CERTIFICATE
 from tui.app import settle_memory
 from tui.core.conversation import Conversation
-from tui.core.deltas import Finished, Outcome, Text
+from tui.core.deltas import Delta, Finished, Outcome, Text
 from tui.core.request import Request
 from tui.core.settings import Endpoint, Patience
 from tui.edge.client import Client
@@ -43,23 +42,31 @@ PHASES = {
 """The model, whether it streams, and the words after which Esc comes."""
 
 
-async def cancelled(client: Client, request: Request, words: int) -> tuple[float, float]:
-    """When Esc came, shortly after so many words, and when the turn was over."""
-    stop, came, later = Stop(), [0.0], asyncio.get_running_loop().call_later
+async def cancelled(
+    client: Client, request: Request, words: int = 0, server: Elsewhere | None = None
+) -> tuple[float, float]:
+    """When Esc came, shortly after so many words or after the server was asked, and the end."""
+    stop, has_words = Stop(), asyncio.Event()
 
-    def press() -> None:
-        came[0] = time.monotonic()
-        stop()
+    async def read() -> Delta:
+        nonlocal words
+        async with aclosing(turn(client, request, Patience(), stop)) as deltas:
+            async for delta in deltas:
+                words -= isinstance(delta, Text)
+                if words <= 0:
+                    has_words.set()
+        return delta
 
-    async with aclosing(turn(client, request, Patience(connect=60), stop)) as deltas:
-        if not words:
-            later(random.uniform(0.1, 0.15), press)
-        async for delta in deltas:
-            words -= isinstance(delta, Text)
-            if isinstance(delta, Text) and words == 0:
-                later(random.uniform(0.0, 0.05), press)
-    assert delta == Finished(Outcome.CANCELLED)
-    return came[0], time.monotonic()
+    reading = asyncio.create_task(read())
+    if server is not None:
+        await server.told("came")
+    if words:
+        await has_words.wait()
+    await asyncio.sleep(random.uniform(0.05, 0.1))
+    came = time.monotonic()
+    stop()
+    assert await reading == Finished(Outcome.CANCELLED)
+    return came, time.monotonic()
 
 
 async def by_the_client(
@@ -71,8 +78,8 @@ async def by_the_client(
     request = Request(model, Conversation().asked("go").sent, is_stream=is_stream)
     found = []
     for _ in range(TRIES):
-        came, _ended = await cancelled(client, request, words)
-        found.append(await server.departure() - came)
+        came, _ended = await cancelled(client, request, words, server)
+        found.append(await server.told("left") - came)
     await client.aclose()
     return found
 
@@ -82,7 +89,7 @@ async def by_itself(url: str, model: str) -> list[float]:
     client = Client(Endpoint(url), connect_timeout=60)
     await client.ready()
     request = Request(model, Conversation().asked("go").sent)
-    times = [await cancelled(client, request, 0) for _ in range(TRIES)]
+    times = [await cancelled(client, request) for _ in range(TRIES)]
     await client.aclose()
     return [ended - came for came, ended in times]
 
@@ -96,25 +103,14 @@ async def by_the_key(server: Elsewhere, model: str) -> list[float]:
         await asyncio.sleep(4)
         for _ in range(TRIES):
             program.type("go\r")
-            await asyncio.sleep(random.uniform(1.0, 1.5))
+            await server.told("came")
+            await asyncio.sleep(random.uniform(0.5, 1.0))
             came = time.monotonic()
             program.type("\x1b")
-            found.append(await server.departure() - came)
+            found.append(await server.told("left") - came)
             await asyncio.sleep(1)
             program.type("\x0e")
     return found
-
-
-@contextmanager
-def full_house() -> Iterator[str]:
-    """The URL of a server that accepts nobody, because too many wait already."""
-    with socket.socket() as door, socket.socket() as first, socket.socket() as second:
-        door.bind(("127.0.0.1", 0))
-        door.listen(0)
-        for guest in (first, second):
-            guest.setblocking(False)
-            guest.connect_ex(door.getsockname())
-        yield f"http://127.0.0.1:{door.getsockname()[1]}/v1"
 
 
 def show(phase: str, seconds: list[float]) -> None:

@@ -47,27 +47,37 @@ def squeezed(shape: str) -> Script:
     return raw(body, headers={"content-encoding": "gzip"})
 
 
-class Departures(list[str]):
-    """Says on standard output when somebody left."""
+def tell(*words: object) -> None:
+    """A line for whoever started the process."""
+    sys.stdout.write(f"{' '.join(map(str, words))}\n")
+    sys.stdout.flush()
+
+
+def came(asked: Asked) -> None:
+    """A question has come."""
+    if asked.path.endswith("/completions"):
+        tell("came", time.monotonic())
+
+
+class Gone(list[str]):
+    """Tells when somebody left."""
 
     def append(self, model: str) -> None:
         """Somebody left while this model was talking."""
-        sys.stdout.write(f"{time.monotonic()}\n")
-        sys.stdout.flush()
+        tell("left", time.monotonic())
         super().append(model)
 
 
 async def serve() -> None:
-    """Serve until killed: the addresses on the first line, then a line for each that left."""
-    async with DemoServer() as server:
-        server.gone = Departures()
+    """Serve until killed: first a line with the addresses, then one for each coming and leaving."""
+    async with DemoServer(on_asked=came) as server:
+        server.gone = Gone()
         server.script("openai-gzip", squeezed("openai"))
         for shape in SHAPES:
             for each in PER_WRITE:
                 server.script(f"{shape}-{each}", flood(shape, each))
         async with front(server.base_url) as safe_url:
-            sys.stdout.write(f"{server.base_url} {safe_url}\n")
-            sys.stdout.flush()
+            tell(server.base_url, safe_url)
             await asyncio.get_running_loop().create_future()
 
 
@@ -95,14 +105,17 @@ class Elsewhere:
         self._process.kill()
         await self._process.wait()
 
-    async def departure(self) -> float:
-        """Wait until the next client leaves; gives the time, in the monotonic clock's seconds."""
-        async with asyncio.timeout(30):
-            return float(await self._line())
+    async def told(self, what: str) -> float:
+        """Wait until a client `came` or `left`; gives the time by the monotonic clock."""
+        async with asyncio.timeout(60):
+            while True:
+                said, when = (await self._line()).split()
+                if said == what:
+                    return float(when)
 
     async def _line(self) -> str:
         assert self._process.stdout is not None
-        return (await self._process.stdout.readline()).decode().strip()
+        return (await self._process.stdout.readline()).decode()
 
 
 if __name__ == "__main__":
