@@ -42,6 +42,7 @@ NO_LIST = Failure(
 
 KNOWN = frozenset({"model", "messages", "stream"})
 """What the SDK is given by name; the rest goes into the body as it is."""
+
 PIECE = 8 * 1024
 """Bytes handed on at once, at the most: a compressed body can bring megabytes in one go."""
 
