@@ -28,8 +28,8 @@ def serving(command: Sequence[str], log: Path, says: str) -> Iterator[str]:
     try:
         yield _said(process, log, says)
     finally:
-        process.terminate()
-        process.wait(PATIENCE)
+        process.kill()
+        process.wait()
 
 
 def _said(process: subprocess.Popen[bytes], log: Path, says: str) -> str:
