@@ -30,7 +30,8 @@ from tui.core.request import Request
 from tui.core.sanitize import clean
 from tui.core.settings import Settings
 from tui.core.vocabulary import encoding_for
-from tui.markdown.plain import GrowingPlain
+from tui.markdown.passage import Passage
+from tui.markdown.plain import plain
 from tui.screens.exchange import Exchange
 from tui.screens.feed import DeltasCame, Feed
 from tui.screens.meter import Meter
@@ -147,17 +148,14 @@ class ChatScreen(Screen[None]):
         self._answer()
 
     def _welcome(self) -> None:
-        self._log.clear()
-        self._log.add(Entry(0, notice.welcome(self._settings.source), GrowingPlain()))
+        self._log.show([Entry(0, notice.welcome(self._settings.source), Passage())])
 
     def _show_question(self) -> None:
         question = self.conversation.messages[-1]
         if question.id == 1:
             self._log.clear()
-        entry = Entry(question.id, notice.asked_by_you(question.images), GrowingPlain())
-        entry.body.text.feed(clean(question.text))
-        entry.body.text.finish()
-        self._log.add(entry)
+        words = Passage.stored(clean(question.text), plain)
+        self._log.add(Entry(question.id, notice.asked_by_you(question.images), words))
         self._log.move("end")
         self.query_one(TitleLine).subject = self.conversation.title
 
