@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
+from rich.console import RenderableType
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
@@ -42,16 +43,18 @@ class RilletApp(App[None]):
     ) -> None:
         super().__init__(css_path=sorted(styles.glob("*.tcss")))
         self._settings = settings
-        self._tools = tools
         self._guard = LastGuard()
         self._early: list[Event] | None = []
+        self._chat = ChatScreen(settings, tools)
+        self.fault: Exception | None = None
+        """What went wrong, if something did; then the app has ended."""
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = theme
 
     def get_default_screen(self) -> ChatScreen:
         """The chat: there is nothing below it."""
-        return ChatScreen(self._settings, self._tools)
+        return self._chat
 
     def on_mount(self) -> None:
         """Look after memory once the chat is on the screen; say so where all is recorded."""
@@ -67,6 +70,22 @@ class RilletApp(App[None]):
 
         usual = super().get_driver_class()
         return SteadyDriver if usual is LinuxDriver else usual
+
+    def last_words(self) -> str:
+        """Everything that was said and typed, for when Rillet cannot go on."""
+        return self._chat.last_words()
+
+    def _handle_exception(self, error: Exception) -> None:
+        self.fault = self.fault or error
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        """End. Textual would print local variables; whoever runs the app tells of the fault."""
+        self._close_messages_no_wait()
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """End; the fault is known already."""
+        self._close_messages_no_wait()
 
     async def on_event(self, event: Event) -> None:
         """Keep what is typed while the screen is built: it is meant for the prompt."""

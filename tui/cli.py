@@ -28,6 +28,7 @@ from tui.core.sanitize import clean
 from tui.core.settings import Demo, Embedded, Endpoint, Patience, Settings, Source
 from tui.edge.config import read_config
 from tui.edge.keys import endpoint_from
+from tui.edge.logs import redact_logs
 
 if TYPE_CHECKING:
     from tui.edge.demo import DemoServer
@@ -48,6 +49,7 @@ BROKEN_PIPE = 141
 
 def main() -> None:
     """Run `rillet`."""
+    redact_logs(_key(os.environ))
     arguments = parser().parse_args()
     run: Callable[[argparse.Namespace], int] = arguments.run
     try:
@@ -64,6 +66,11 @@ def main() -> None:
         code = FAILED
     except KeyboardInterrupt:
         code = CANCELLED
+    except Exception as fault:
+        from tui.core.crash import report
+
+        sys.stderr.write(f"rillet: {report(fault, _key(os.environ))}")
+        code = FAILED
     sys.exit(code)
 
 
@@ -160,8 +167,20 @@ def open_app(arguments: argparse.Namespace) -> int:
     app = RilletApp(settings, tools, styles_folder(), theme)
     if recorder is not None:
         recorder.tell = partial(app.notify, severity="warning", timeout=30, markup=False)
-    app.run()
+    try:
+        app.run()
+    except Exception as error:
+        app.fault = app.fault or error
+    if app.fault is not None:
+        from tui.crash import tell
+
+        tell(app.fault, _key(os.environ), app.last_words, sys.stderr)
+        return app.return_code or FAILED
     return app.return_code or 0
+
+
+def _key(environ: Mapping[str, str]) -> str:
+    return environ.get("OPENAI_API_KEY", "").strip()
 
 
 def _or_demo(settings: Settings) -> Settings:

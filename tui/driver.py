@@ -25,6 +25,13 @@ SOON = ESCAPE_DELAY + 0.001
 class SteadyDriver(LinuxDriver):
     """Textual's driver for POSIX terminals with `Keyboard` in front of its parser."""
 
+    def _run_input_thread(self) -> None:
+        """Read; a fault ends the app as any other does, so that no key is lost in silence."""
+        try:
+            self.run_input_thread()
+        except Exception as error:
+            self._loop.call_soon_threadsafe(self._app._handle_exception, error)
+
     def run_input_thread(self) -> None:
         """Read until the app ends; the terminal's hang-up reads as nothing."""
         parser, keyboard = XTermParser(self._debug), Keyboard()

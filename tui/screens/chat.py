@@ -34,6 +34,7 @@ from tui.markdown.passage import Passage
 from tui.markdown.plain import plain
 from tui.screens.exchange import Exchange
 from tui.screens.feed import DeltasCame, Feed
+from tui.screens.last_words import last_words
 from tui.screens.meter import Meter
 from tui.screens.tools import Tools, warm_markdown
 from tui.turn import turn
@@ -117,8 +118,8 @@ class ChatScreen(Screen[None]):
             names = await self._tools.server.models()
         except RequestFailed as error:
             names, self._trouble = [], error.failure.title
-        if not self.query(ModelPanel):
-            return  # closed meanwhile
+        if self._is_closed:
+            return
         if names:
             self._side.list_models(names)
             self._model = self._model or first_choice(names)
@@ -207,7 +208,7 @@ class ChatScreen(Screen[None]):
     def draw(self) -> None:
         """Show what came since the last frame, as far as there is time for it."""
         began, exchange = time.perf_counter(), self._exchange
-        if exchange is not None and self._is_busy:
+        if exchange is not None and self._is_busy and not self._is_closed:
             for came in self._feed.slices():
                 exchange.take(came)
             if exchange.is_over:
@@ -229,14 +230,27 @@ class ChatScreen(Screen[None]):
         self._tick()
         self._prompt.offer(offers(answer))
 
+    def last_words(self) -> str:
+        """Everything that was said and typed, for when Rillet cannot go on."""
+        if not hasattr(self, "_prompt"):
+            return ""  # it never got as far as to let anything be said
+        return last_words(self.conversation, self._exchange, self._feed, self._prompt.text)
+
     # Looking
 
     @property
     def _is_busy(self) -> bool:
         return self._exchange is not None and not self._exchange.is_over
 
+    @property
+    def _is_closed(self) -> bool:
+        """Whether the app is being left: what is in the screen goes before what works for it."""
+        return not self.display
+
     def _tick(self) -> None:
         """Bring clocks and counts up to date; with nothing going on, stop looking."""
+        if self._is_closed:
+            return
         progress = self._tools.server.progress
         standing = Standing()
         if progress or self._trouble:
