@@ -18,7 +18,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.events import DescendantFocus, Resize
-from textual.screen import Screen
 
 from tui.core.commands import Place, commands
 from tui.core.conversation import Conversation, Message
@@ -36,6 +35,7 @@ from tui.screens.exchange import Exchange
 from tui.screens.feed import DeltasCame, Feed
 from tui.screens.last_words import last_words
 from tui.screens.meter import Meter
+from tui.screens.reading import ReadingScreen
 from tui.screens.tools import Tools, warm_markdown
 from tui.turn import turn
 from tui.widgets import notice
@@ -45,6 +45,7 @@ from tui.widgets.key_line import KeyLine
 from tui.widgets.log import Log
 from tui.widgets.model_panel import ModelPanel
 from tui.widgets.prompt import Prompt
+from tui.widgets.search import SearchField
 from tui.widgets.side import Side
 from tui.widgets.title_line import TitleLine
 
@@ -55,16 +56,20 @@ TICK = 0.1
 """Seconds between two looks at clocks and counts while a reply is under way."""
 
 
-class ChatScreen(Screen[None]):
+class ChatScreen(ReadingScreen):
     """One conversation with a model."""
 
     AUTO_FOCUS = "#prompt"
 
     # Esc is taken before the focused widget sees it: on the way through that widget and back it
-    # would wait, twice, until a flood's drawing lets it through.
+    # would wait, twice, until a flood's drawing lets it through. Ctrl+F is a key of fields too.
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            command.key, command.action, command.name, show=False, priority=command.action == "stop"
+            command.key,
+            command.action,
+            command.name,
+            show=False,
+            priority=command.action in ("stop", "find"),
         )
         for command in commands(Place.ANYWHERE)
         if command.action and command.action not in ("command_palette", "quit")
@@ -88,6 +93,7 @@ class ChatScreen(Screen[None]):
         with Horizontal(id="middle"):
             yield Log(id="log")
             yield Side(id="side")
+        yield SearchField(id="search")
         yield Prompt(id="prompt")
         yield KeyLine(id="keys")
 
@@ -284,12 +290,16 @@ class ChatScreen(Screen[None]):
     def offer_keys(self) -> None:
         """The keys that are offered follow the focus."""
         place = Place.PROMPT if self._prompt.has_focus else Place.PANELS
+        if self.query_one(SearchField).has_focus_within:
+            place = Place.SEARCH
         self.query_one(KeyLine).place = Place.LOG if self._log.has_focus else place
 
     # Commands
 
     def action_stop(self) -> None:
-        """Esc: cancel the reply; with none, go back to the prompt."""
+        """Esc: close what is open, cancel the reply; with none, go back to the prompt."""
+        if self.leave():
+            return
         if self._is_busy and self._exchange is not None:
             self._exchange.stop()
             return

@@ -103,6 +103,11 @@ class Entry:
         return self._head, self._line, thought, self.body, self._foot
 
     @property
+    def texts(self) -> tuple[tuple[int, Flow], ...]:
+        """What is said and shown, with the numbers by which places name these flows."""
+        return ((2, self.thought), (3, self.body)) if self.is_unfolded else ((3, self.body),)
+
+    @property
     def height(self) -> int:
         """Rows, as far as they are known, the one of air at the end included."""
         return sum(flow.height for flow in self._flows) + 1
@@ -130,6 +135,12 @@ class Entry:
         if flow is None:
             return Change(start, 1, 1)
         change = flow.measure(row - start, memory)
+        return change._replace(start=start + change.start)
+
+    def look(self, flow: int, part: int, memory: Memory) -> Change:
+        """Lay out a part of one of its flows, if it can be read."""
+        start = self._start(self._flows[flow])
+        change = self._flows[flow].look(part, memory)
         return change._replace(start=start + change.start)
 
     def learn(self) -> Iterator[Change]:

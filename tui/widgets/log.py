@@ -27,6 +27,7 @@ from textual.strip import Strip
 from tui.core.commands import Place, commands
 from tui.markdown.layout import STYLES
 from tui.widgets.entry import Entry
+from tui.widgets.finder import Finder, Mark
 from tui.widgets.paint import GUTTER, Paint
 from tui.widgets.selecting import highlighted, selected_text
 from tui.widgets.stack import Stack
@@ -44,6 +45,8 @@ OWN_STYLES = (
     "notice-title",
     "key",
     "dim",
+    "hit",
+    "hit-now",
 )
 """The names of styles that this widget adds to those of Markdown."""
 
@@ -70,6 +73,13 @@ class Log(ScrollView, can_focus=True):
     @dataclass
     class Moved(Message):
         """The view has come to the end or left it."""
+
+    @dataclass
+    class Counted(Message):
+        """Other words are looked for, or more of them were found."""
+
+        words: str
+        """How many hits there are, and which one is shown."""
 
     @dataclass
     class Typed(Message):
@@ -99,6 +109,10 @@ class Log(ScrollView, can_focus=True):
         self._focused: Entry | None = None
         self._survey: Survey | None = None
         self._grew = 0.0
+        self._finder = Finder()
+        self._marks: dict[int, list[Mark]] = {}
+        self._counts = False
+        self._steps = 0  # to hits that are not counted yet
 
     # What is in it
 
@@ -109,6 +123,8 @@ class Log(ScrollView, can_focus=True):
         self._view.settle()
         self._look()
         self._measure_the_rest()
+        if self._finder.hits is not None:
+            self.seek(self._finder.hits.sought.words)
 
     def add(self, entry: Entry) -> None:
         """Show one more message at the end."""
@@ -120,12 +136,16 @@ class Log(ScrollView, can_focus=True):
         self._grew = time.monotonic()
         self._view.grow(entry)
         self._look()
+        if self._finder.hits is not None:
+            self._finder.hits.touch(entry)
+            self._count()
 
     def drop(self, entry: Entry) -> None:
         """Take one message out."""
         if self._focused is entry:
             self._focused = None
         self._view.drop(entry)
+        self._finder.drop(entry)
         self._look()
 
     def clear(self) -> None:
@@ -168,6 +188,9 @@ class Log(ScrollView, can_focus=True):
         if not is_busy:
             if self._survey.slice():
                 self.refresh()
+            if self._finder.is_waiting:
+                self._finder.reveal(self._view)
+                self.refresh()
             self._place()
         if self._survey.is_over:
             self._survey = None
@@ -197,19 +220,60 @@ class Log(ScrollView, can_focus=True):
 
     def focus_entry(self, entry: Entry | None) -> None:
         """Move the focus to a message and bring it into view."""
+        self._focus(entry)
+        if entry is not None:
+            self._view.reveal(entry)
+        self._look()
+
+    def _focus(self, entry: Entry | None) -> None:
         for changed in (self._focused, entry):
             if changed is not None:
                 changed.is_focused = changed is entry
         self._focused = entry
-        if entry is not None:
-            self._view.reveal(entry)
-        self._look()
 
     def step(self, by: int) -> None:
         """Move the focus by so many messages; the first step only shows where it is."""
         entry = self.focused_entry
         if entry is not None:
             self.focus_entry(self._stack.near(entry, by) if self._focused else entry)
+
+    # Searching
+
+    def seek(self, words: str) -> None:
+        """Mark these words wherever they are said; without words, none."""
+        self._finder.seek(self._view, words)
+        self._steps = 0
+        self.refresh()
+        self._count()
+
+    def _count(self) -> None:
+        """Count hits for a while, and go on with that later; one such round at a time."""
+        if not self._counts:
+            self._counts = True
+            self.set_timer(PAUSE, self._count_on)
+
+    def _count_on(self) -> None:
+        self._counts = False
+        hits = self._finder.hits
+        if hits is not None:
+            hits.slice()
+            if not hits.is_over:
+                self._count()
+            if self._steps and hits.total:
+                self.step_hit(0)
+        self.post_message(self.Counted(self._finder.words))
+
+    def step_hit(self, by: int) -> None:
+        """Go to the hit so many after the one that was gone to last."""
+        self._steps += by
+        hit = self._finder.step(self._view, self._steps)
+        hits = self._finder.hits
+        if hit is not None or hits is None or hits.is_over:
+            self._steps = 0
+        if hit is not None and self.has_focus:
+            self._focus(hit.entry)
+        self._look()
+        self.post_message(self.Counted(self._finder.words))
 
     # Drawing
 
@@ -225,6 +289,8 @@ class Log(ScrollView, can_focus=True):
         """
         self._fit()
         filters, background = self.get_line_filters(), self.background_colors[1]
+        first = self._view.top + crop.y
+        self._marks = self._finder.marks(self._view, first, first + crop.height)
         strips = [self._strip(y) for y in crop.line_range]
         for line_filter in filters:
             strips = [strip.apply_filter(line_filter, background) for strip in strips]
@@ -239,6 +305,9 @@ class Log(ScrollView, can_focus=True):
     def _strip(self, y: int) -> Strip:
         line = self._view.top + y
         strip = self._stack.strip(line, self._painter())
+        for mark in self._marks.get(line, ()):
+            style = self._style("hit-now" if mark.is_now else "hit")
+            strip = highlighted(strip, (GUTTER + mark.start, GUTTER + mark.end), style)
         selection = self.text_selection
         if selection is None:
             return strip
@@ -296,6 +365,7 @@ class Log(ScrollView, can_focus=True):
         """Textual has scrolled: by the wheel, or by the bar."""
         if self.size.height != self._view.height:
             return
+        self._finder.is_waiting = False
         by = round(new_value) - self._view.top
         if abs(by) <= NEAR * self._view.height:
             self._view.move(by)
@@ -310,6 +380,7 @@ class Log(ScrollView, can_focus=True):
 
     def move(self, way: str) -> None:
         """Scroll by a page, or to the start or the end."""
+        self._finder.is_waiting = False
         match way:
             case "page_up":
                 self._view.move(-self._view.height)

@@ -15,7 +15,7 @@ from textual.strip import Strip
 
 from tui.markdown.pieces import Row
 from tui.widgets.entry import Entry
-from tui.widgets.flow import Change
+from tui.widgets.flow import Change, Place
 from tui.widgets.heights import Heights
 from tui.widgets.paint import Paint
 from tui.widgets.parts import Memory
@@ -94,6 +94,18 @@ class Stack:
         change = entry.measure(row, self.memory)
         self._heights[index] = entry.height
         return change._replace(start=line - row + change.start)
+
+    def look(self, entry: Entry, flow: int, part: int) -> Change:
+        """Know the height of one part of an entry."""
+        if not entry.is_wrapped(self.width):
+            entry.wrap(self.width, self.memory)
+        change = entry.look(flow, part, self.memory)
+        self._heights[self._indices[entry]] = entry.height
+        return change._replace(start=self.top(entry) + change.start)
+
+    def line_at_place(self, entry: Entry, flow: int, place: Place) -> int:
+        """The row at a place of an entry."""
+        return self.top(entry) + entry.row_at((flow, place))
 
     def learn(self, entry: Entry) -> Iterator[Change]:
         """Know an entry's height, a part at a time."""
