@@ -102,6 +102,19 @@ COMMANDS = (
         "unfold", "t", "t", "thinking",
         "Unfold or fold the reasoning of the focused message, and of those to come.", Place.LOG,
     ),
+    Command(
+        "next_block", "right_square_bracket", "]", "next code",
+        "Focus the next block of code; y copies it.", Place.LOG,
+    ),
+    Command(
+        "previous_block", "left_square_bracket", "[", "code before",
+        "Focus the block of code before.", Place.LOG,
+    ),
+    Command("write_block", "w", "w", "write code", "Write the code to a new file.", Place.LOG),
+    Command(
+        "open_block", "o", "o", "edit code",
+        "Open the code in your editor, by $VISUAL or $EDITOR.", Place.LOG,
+    ),
     Command("find", "slash", "/", "search", "Search the conversation.", Place.LOG),
     Command("next_hit", "n", "n", "next hit", "Go to the next hit of the search.", Place.LOG),
     Command("previous_hit", "N", "N", "hit before", "Go to the hit before.", Place.LOG),

@@ -404,9 +404,9 @@ class ChatScreen(ReadingScreen):
         self._log.grown(entry)
 
     def action_copy(self) -> None:
-        """Copy what is selected, else the focused message as it was written."""
+        """Copy what is selected, else the code in focus, else the message as it was written."""
         entry = self._log.focused_entry
-        text = self.get_selected_text() or (self._written(entry) if entry else "")
+        text = self.get_selected_text() or self._code or (self._written(entry) if entry else "")
         if text:
             self._copy(text)
         else:

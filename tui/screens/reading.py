@@ -1,11 +1,19 @@
-"""What a person does with what was said: search it."""
+"""What a person does with what was said: search it, take the code out of it."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from textual import on
+from textual.app import SuspendNotSupported
 from textual.screen import Screen
 from textual.widget import Widget
 
+from tui.core.sanitize import clean, one_line
+from tui.core.snippets import suffix
+from tui.edge.snippets import edit, editor
+from tui.screens.name import NameScreen
+from tui.widgets.code import Block, source
 from tui.widgets.log import Log
 from tui.widgets.search import SearchField
 
@@ -21,11 +29,81 @@ class ReadingScreen(Screen[None]):
 
     def leave(self) -> bool:
         """Close what is open where the keys go; tells whether there was anything."""
+        if self.query_one(Log).has_focus and self.query_one(Log).leave_block():
+            return True
         is_here = self._search.is_open and self._search.has_focus_within
         if is_here or (self._search.is_open and self.query_one(Log).has_focus):
             self._close_search()
             return True
         return False
+
+    @property
+    def _is_busy(self) -> bool:
+        """Whether a reply is under way."""
+        raise NotImplementedError
+
+    # Code
+
+    def action_next_block(self) -> None:
+        """Focus the next block of code."""
+        self.query_one(Log).step_block(1)
+
+    def action_previous_block(self) -> None:
+        """Focus the block of code before."""
+        self.query_one(Log).step_block(-1)
+
+    @on(Log.NoBlock)
+    def tell_of_no_block(self) -> None:
+        """There is none that way."""
+        self.notify("There is no further block of code that way.", markup=False)
+
+    @property
+    def _code(self) -> str:
+        """The code in focus as it was written; nothing where no block is."""
+        block = self.query_one(Log).block
+        return clean(source(block)) if block else ""
+
+    def _block_in_focus(self) -> Block | None:
+        block = self.query_one(Log).block
+        if block is None:
+            self.notify("No block of code is in focus. ] goes to the next one.", markup=False)
+        return block
+
+    def action_write_block(self) -> None:
+        """Write the code in focus to a file."""
+        if block := self._block_in_focus():
+            name = f"snippet{suffix(block.fence.language)}"
+            self.app.push_screen(NameScreen(self._code, name), self._tell_written)
+
+    def _tell_written(self, path: Path | None) -> None:
+        if path is not None:
+            self.notify(f"Written to {one_line(str(path), 300)}.", markup=False)
+
+    def action_open_block(self) -> None:
+        """Open the code in focus in the editor."""
+        block = self._block_in_focus()
+        if block is None:
+            return
+        command = editor()
+        if not command:
+            self.notify("No editor is set: VISUAL and EDITOR are empty.", markup=False)
+        elif self._is_busy:
+            self.notify("A reply is under way. The editor can open when it is over.", markup=False)
+        else:
+            self._edit(command, self._code, suffix(block.fence.language))
+
+    def _edit(self, command: list[str], code: str, ending: str) -> None:
+        trouble = ""
+        try:
+            with self.app.suspend():
+                try:
+                    edit(command, code, ending)
+                except (OSError, ValueError) as error:
+                    trouble = f"{command[0]} cannot be started: {error}"
+        except SuspendNotSupported:
+            trouble = "An editor cannot be opened in this terminal."
+        if trouble:
+            self.notify(one_line(trouble, 300), severity="warning", markup=False)
 
     # Searching
 

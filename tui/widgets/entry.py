@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from textual.strip import Strip
 
 from tui.markdown.passage import Passage
-from tui.markdown.pieces import Piece, Row
+from tui.markdown.pieces import Fence, Piece, Row
 from tui.markdown.plain import GrowingPlain
 from tui.markdown.sections import Reader
 from tui.widgets.flow import Change, Flow, Place
@@ -160,6 +160,11 @@ class Entry:
         if flow is None:
             return paint.strip((), "", is_focused=False)
         return flow.strip(number - start, memory, paint, self.is_focused)
+
+    def fence(self, row: int, memory: Memory) -> Fence | None:
+        """The block of code that a row belongs to."""
+        flow, start = self._find(row)
+        return flow.fence(row - start, memory) if flow else None
 
     def place(self, row: int) -> tuple[int, Place]:
         """Where a row is, also after more was measured above it."""

@@ -7,13 +7,13 @@ has it measured first.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from textual.strip import Strip
 
 from tui.markdown.passage import Passage
-from tui.markdown.pieces import Row, Span
+from tui.markdown.pieces import Fence, Piece, Row, Span
 from tui.markdown.sections import Section
 from tui.widgets.heights import Heights
 from tui.widgets.paint import Paint
@@ -132,6 +132,20 @@ class Flow:
     def last_part(self) -> int:
         """The number of the part that is open, behind those that are complete."""
         return len(self._parts)
+
+    def pieces(self, index: int) -> Sequence[Piece]:
+        """The pieces of a part, laid out or not; none where it cannot be read yet."""
+        if index >= len(self._parts):
+            return self._open.pieces
+        part = self._parts[index]
+        if part.rows is not None:
+            return part.rows.pieces
+        return part.section.read() if part.section.is_ready else ()
+
+    def fence(self, row: int, memory: Memory) -> Fence | None:
+        """The block of code that a row belongs to."""
+        rows, number = self._find(row, memory)
+        return rows.fence(number) if rows else None
 
     def shown(self, index: int, memory: Memory) -> list[str]:
         """The text of a part's rows; none where it cannot be read yet."""

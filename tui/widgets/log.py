@@ -9,7 +9,7 @@ and how that stays in its place is the matter of `View`; Textual is only told.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -26,12 +26,13 @@ from textual.strip import Strip
 
 from tui.core.commands import Place, commands
 from tui.markdown.layout import STYLES
+from tui.widgets.code import Block, Blocks, place_of, reveal
 from tui.widgets.entry import Entry
 from tui.widgets.finder import Finder, Mark
 from tui.widgets.paint import GUTTER, Paint
 from tui.widgets.selecting import highlighted, selected_text
 from tui.widgets.stack import Stack
-from tui.widgets.survey import PAUSE, Survey
+from tui.widgets.survey import PAUSE, SLICE, Survey
 from tui.widgets.view import View
 
 OWN_STYLES = (
@@ -82,6 +83,10 @@ class Log(ScrollView, can_focus=True):
         """How many hits there are, and which one is shown."""
 
     @dataclass
+    class NoBlock(Message):
+        """There is no further block of code that way."""
+
+    @dataclass
     class Typed(Message):
         """A character that means nothing here was typed: it belongs to the prompt."""
 
@@ -110,6 +115,9 @@ class Log(ScrollView, can_focus=True):
         self._survey: Survey | None = None
         self._grew = 0.0
         self._finder = Finder()
+        self._blocks = Blocks(self._stack)
+        self._walk: Iterator[Block | None] = iter(())
+        self._block: Block | None = None
         self._marks: dict[int, list[Mark]] = {}
         self._counts = False
         self._steps = 0  # to hits that are not counted yet
@@ -120,6 +128,7 @@ class Log(ScrollView, can_focus=True):
         """Show these messages and nothing else, at their end; none is read before it is seen."""
         self._focused = None
         self._view = View(Stack(entries, self._stack.width), self._view.height)
+        self._blocks, self._walk, self._block = Blocks(self._stack), iter(()), None
         self._view.settle()
         self._look()
         self._measure_the_rest()
@@ -144,6 +153,8 @@ class Log(ScrollView, can_focus=True):
         """Take one message out."""
         if self._focused is entry:
             self._focused = None
+        if self._block is not None and self._block.entry is entry:
+            self._block = None
         self._view.drop(entry)
         self._finder.drop(entry)
         self._look()
@@ -226,6 +237,8 @@ class Log(ScrollView, can_focus=True):
         self._look()
 
     def _focus(self, entry: Entry | None) -> None:
+        if self._block is not None and self._block.entry is not entry:
+            self._block = None
         for changed in (self._focused, entry):
             if changed is not None:
                 changed.is_focused = changed is entry
@@ -236,6 +249,42 @@ class Log(ScrollView, can_focus=True):
         entry = self.focused_entry
         if entry is not None:
             self.focus_entry(self._stack.near(entry, by) if self._focused else entry)
+
+    # The focused block of code
+
+    @property
+    def block(self) -> Block | None:
+        """The block of code in focus, if one is."""
+        return self._block
+
+    def step_block(self, by: int) -> None:
+        """Focus the next block of code, or the one before; its message may have to be read."""
+        place = self._block.place if self._block else place_of(self._view, by)
+        self._walk = self._blocks.near(place, by)
+        self._walk_on()
+
+    def _walk_on(self) -> None:
+        end = time.perf_counter() + SLICE
+        for block in self._walk:
+            if block is not None:
+                self._show_block(block)
+                return
+            if time.perf_counter() >= end:
+                self.set_timer(PAUSE, self._walk_on)
+                return
+        self.post_message(self.NoBlock())
+
+    def _show_block(self, block: Block) -> None:
+        self._focus(block.entry)
+        self._block = block
+        reveal(self._view, block)
+        self._look()
+
+    def leave_block(self) -> bool:
+        """Only the message is focused again; tells whether a block was."""
+        was, self._block = self._block, None
+        self.refresh()
+        return was is not None
 
     # Searching
 
@@ -305,6 +354,8 @@ class Log(ScrollView, can_focus=True):
     def _strip(self, y: int) -> Strip:
         line = self._view.top + y
         strip = self._stack.strip(line, self._painter())
+        if self._block is not None and self._stack.fence(line) is self._block.fence:
+            strip = self._painter().framed(strip)
         for mark in self._marks.get(line, ()):
             style = self._style("hit-now" if mark.is_now else "hit")
             strip = highlighted(strip, (GUTTER + mark.start, GUTTER + mark.end), style)

@@ -13,7 +13,7 @@ from operator import attrgetter
 
 from textual.strip import Strip
 
-from tui.markdown.pieces import Row
+from tui.markdown.pieces import Fence, Row
 from tui.widgets.entry import Entry
 from tui.widgets.flow import Change, Place
 from tui.widgets.heights import Heights
@@ -141,6 +141,11 @@ class Stack:
         """One row."""
         found = self.at(line)
         return found[0].row(found[1], self.memory) if found else ()
+
+    def fence(self, line: int) -> Fence | None:
+        """The block of code that a row belongs to."""
+        found = self.at(line)
+        return found[0].fence(found[1], self.memory) if found else None
 
     def strip(self, line: int, paint: Paint) -> Strip:
         """One row, painted."""
