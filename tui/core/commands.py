@@ -115,6 +115,10 @@ COMMANDS = (
         "open_block", "o", "o", "edit code",
         "Open the code in your editor, by $VISUAL or $EDITOR.", Place.LOG,
     ),
+    Command(
+        "links", "g,enter", "g", "links", "List the links of the focused message; Enter does too.",
+        Place.LOG,
+    ),
     Command("find", "slash", "/", "search", "Search the conversation.", Place.LOG),
     Command("next_hit", "n", "n", "next hit", "Go to the next hit of the search.", Place.LOG),
     Command("previous_hit", "N", "N", "hit before", "Go to the hit before.", Place.LOG),

@@ -1,10 +1,12 @@
-"""What a person does with what was said: search it, take the code out of it."""
+"""What a person does with what was said: search it, take code out of it, follow its links."""
 
 from __future__ import annotations
 
+import asyncio
+import time
 from pathlib import Path
 
-from textual import on
+from textual import on, work
 from textual.app import SuspendNotSupported
 from textual.screen import Screen
 from textual.widget import Widget
@@ -12,10 +14,12 @@ from textual.widget import Widget
 from tui.core.sanitize import clean, one_line
 from tui.core.snippets import suffix
 from tui.edge.snippets import edit, editor
+from tui.screens.links import LinksScreen
 from tui.screens.name import NameScreen
 from tui.widgets.code import Block, source
 from tui.widgets.log import Log
 from tui.widgets.search import SearchField
+from tui.widgets.survey import PAUSE, SLICE
 
 
 class ReadingScreen(Screen[None]):
@@ -104,6 +108,31 @@ class ReadingScreen(Screen[None]):
             trouble = "An editor cannot be opened in this terminal."
         if trouble:
             self.notify(one_line(trouble, 300), severity="warning", markup=False)
+
+    # Links
+
+    def action_links(self) -> None:
+        """List the links of the focused message."""
+        self._list_links()
+
+    @work(group="links", exclusive=True)
+    async def _list_links(self) -> None:
+        """Read the message for them, and give way every few milliseconds."""
+        found: dict[str, str] = {}
+        end = time.perf_counter() + SLICE
+        for links in self.query_one(Log).links():
+            found = links
+            if time.perf_counter() >= end:
+                await asyncio.sleep(PAUSE)
+                end = time.perf_counter() + SLICE
+        if found:
+            self.app.push_screen(LinksScreen(found), self._lead_to)
+        else:
+            self.notify("There is no link in this message.", markup=False)
+
+    def _lead_to(self, target: str | None) -> None:
+        if target:
+            self.query_one(Log).post_message(Log.LinkClicked(target))
 
     # Searching
 

@@ -29,6 +29,7 @@ from tui.markdown.layout import STYLES
 from tui.widgets.code import Block, Blocks, place_of, reveal
 from tui.widgets.entry import Entry
 from tui.widgets.finder import Finder, Mark
+from tui.widgets.links import links
 from tui.widgets.paint import GUTTER, Paint
 from tui.widgets.selecting import highlighted, selected_text
 from tui.widgets.stack import Stack
@@ -285,6 +286,11 @@ class Log(ScrollView, can_focus=True):
         was, self._block = self._block, None
         self.refresh()
         return was is not None
+
+    def links(self) -> Iterator[dict[str, str]]:
+        """The links of the focused message, more and more of them."""
+        entry = self.focused_entry
+        return links(self._stack, entry) if entry else iter(())
 
     # Searching
 
