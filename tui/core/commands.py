@@ -119,6 +119,15 @@ COMMANDS = (
         "links", "g,enter", "g", "links", "List the links of the focused message; Enter does too.",
         Place.LOG,
     ),
+    Command(
+        "select", "v", "v", "select",
+        "Begin to select rows: keys that move take more, y copies them as they are seen.",
+        Place.LOG,
+    ),
+    Command(
+        "copy_source", "Y", "Y", "copy source",
+        "Copy the messages that something is selected of, as they were written.", Place.LOG,
+    ),
     Command("find", "slash", "/", "search", "Search the conversation.", Place.LOG),
     Command("next_hit", "n", "n", "next hit", "Go to the next hit of the search.", Place.LOG),
     Command("previous_hit", "N", "N", "hit before", "Go to the hit before.", Place.LOG),

@@ -412,6 +412,14 @@ class ChatScreen(ReadingScreen):
         else:
             self.notify("This message has no words to copy.", markup=False)
 
+    def action_copy_source(self) -> None:
+        """Copy the messages that something is selected of, else the focused one, as written."""
+        texts = [self._written(entry) for entry in self._log.touched]
+        if text := "\n\n".join(filter(None, texts)):
+            self._copy(text)
+        else:
+            self.notify("There are no words to copy.", markup=False)
+
     def action_copy_text(self) -> None:
         """Ctrl+C: copy what is selected, by the same routes."""
         text = self.get_selected_text()

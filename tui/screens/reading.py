@@ -33,7 +33,8 @@ class ReadingScreen(Screen[None]):
 
     def leave(self) -> bool:
         """Close what is open where the keys go; tells whether there was anything."""
-        if self.query_one(Log).has_focus and self.query_one(Log).leave_block():
+        log = self.query_one(Log)
+        if log.has_focus and (log.end_selection() or log.leave_block()):
             return True
         is_here = self._search.is_open and self._search.has_focus_within
         if is_here or (self._search.is_open and self.query_one(Log).has_focus):
@@ -108,6 +109,12 @@ class ReadingScreen(Screen[None]):
             trouble = "An editor cannot be opened in this terminal."
         if trouble:
             self.notify(one_line(trouble, 300), severity="warning", markup=False)
+
+    # Selecting
+
+    def action_select(self) -> None:
+        """Begin to select rows."""
+        self.query_one(Log).begin_selection()
 
     # Links
 

@@ -9,7 +9,7 @@ and how that stays in its place is the matter of `View`; Textual is only told.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -31,6 +31,7 @@ from tui.widgets.entry import Entry
 from tui.widgets.finder import Finder, Mark
 from tui.widgets.links import links
 from tui.widgets.paint import GUTTER, Paint
+from tui.widgets.picking import Picking, touched
 from tui.widgets.selecting import highlighted, selected_text
 from tui.widgets.stack import Stack
 from tui.widgets.survey import PAUSE, SLICE, Survey
@@ -115,6 +116,7 @@ class Log(ScrollView, can_focus=True):
         self._focused: Entry | None = None
         self._survey: Survey | None = None
         self._grew = 0.0
+        self._picking: Picking | None = None
         self._finder = Finder()
         self._blocks = Blocks(self._stack)
         self._walk: Iterator[Block | None] = iter(())
@@ -130,6 +132,7 @@ class Log(ScrollView, can_focus=True):
         self._focused = None
         self._view = View(Stack(entries, self._stack.width), self._view.height)
         self._blocks, self._walk, self._block = Blocks(self._stack), iter(()), None
+        self._picking = None
         self._view.settle()
         self._look()
         self._measure_the_rest()
@@ -248,6 +251,8 @@ class Log(ScrollView, can_focus=True):
     def step(self, by: int) -> None:
         """Move the focus by so many messages; the first step only shows where it is."""
         entry = self.focused_entry
+        if self._is_picking(lambda picking: picking.move(by)):
+            return
         if entry is not None:
             self.focus_entry(self._stack.near(entry, by) if self._focused else entry)
 
@@ -286,6 +291,41 @@ class Log(ScrollView, can_focus=True):
         was, self._block = self._block, None
         self.refresh()
         return was is not None
+
+    # Selecting by key
+
+    def begin_selection(self) -> None:
+        """Select from the focused message on: keys that move take more rows, or less."""
+        self._picking = Picking(self._view, self._focused)
+        self._select(self._picking.selection)
+
+    def _select(self, selection: Selection) -> None:
+        self.screen.selections = {self: selection}
+        self._look()
+
+    def _is_picking(self, move: Callable[[Picking], None]) -> bool:
+        """Move the end of the selection; tells whether there is one that keys began."""
+        if self._picking is None or self.text_selection is None:
+            self._picking = None
+            return False
+        move(self._picking)
+        self._select(self._picking.selection)
+        return True
+
+    def end_selection(self) -> bool:
+        """Select nothing; tells whether anything was."""
+        was, self._picking = self.text_selection is not None, None
+        if was:
+            self.screen.clear_selection()
+        return was
+
+    @property
+    def touched(self) -> list[Entry]:
+        """The messages that something is selected of, else the focused one."""
+        selection, entry = self.text_selection, self.focused_entry
+        if selection is not None:
+            return touched(self._view, selection)
+        return [entry] if entry else []
 
     def links(self) -> Iterator[dict[str, str]]:
         """The links of the focused message, more and more of them."""
@@ -461,19 +501,23 @@ class Log(ScrollView, can_focus=True):
 
     def action_page_up(self) -> None:
         """Scroll up by a page."""
-        self.move("page_up")
+        self._scroll("page_up")
 
     def action_page_down(self) -> None:
         """Scroll down by a page."""
-        self.move("page_down")
+        self._scroll("page_down")
 
     def action_scroll_home(self) -> None:
         """Scroll to the start."""
-        self.move("home")
+        self._scroll("home")
 
     def action_scroll_end(self) -> None:
         """Scroll to the end and follow it."""
-        self.move("end")
+        self._scroll("end")
+
+    def _scroll(self, way: str) -> None:
+        if not self._is_picking(lambda picking: picking.go(way)):
+            self.move(way)
 
     def on_blur(self) -> None:
         """Keys go elsewhere: no message is focused."""
