@@ -12,6 +12,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from textual.pilot import Pilot
 
@@ -26,6 +27,9 @@ from tui.screens.chat import ChatScreen
 from tui.screens.tools import Tools
 from tui.widgets.log import Log
 from tui.widgets.prompt import Prompt
+
+NOON = datetime(2026, 3, 14, 12, 0, tzinfo=UTC)
+"""The time of day in all stories."""
 
 WIDE = (160, 48)
 SMALL = (80, 24)
@@ -116,6 +120,7 @@ async def play(
     source: Source | None = None,
     clock: Callable[[], float] = time.monotonic,
     key: str = "",
+    now: Callable[[], datetime] = lambda: NOON,
 ) -> AsyncIterator[Person]:
     """The app on a screen of a size, against a server (or a base URL)."""
     endpoint = Endpoint(server if isinstance(server, str) else server.base_url, key)
@@ -127,7 +132,7 @@ async def play(
         copied.append(text)
         return "Copied to the clipboard."
 
-    app = RilletApp(settings, Tools(client, load, copy, clock), styles_folder(), theme)
+    app = RilletApp(settings, Tools(client, load, copy, clock, now), styles_folder(), theme)
     try:
         async with app.run_test(size=size, notifications=True) as pilot:
             person = Person(app, pilot, copied)

@@ -23,10 +23,10 @@ async def test_rows_are_selected_across_messages_and_copied_as_seen(demo: DemoSe
         await in_the_log(person)
         await person.press("up", "v", "down", "down", "down", "down", "y")
         await until(lambda: person.copied)
-        assert person.copied == ["You\nThe question\n\nmd\nSome bold words."]
+        assert person.copied == ["You · 12:00\nThe question\n\nmd · 12:00\nSome bold words."]
         await person.press("up", "up", "up", "y")
         await until(lambda: len(person.copied) == 2)
-        assert person.copied[1] == "You\nThe question"
+        assert person.copied[1] == "You · 12:00\nThe question"
 
 
 async def test_the_selected_messages_are_copied_as_written(demo: DemoServer) -> None:
@@ -70,7 +70,7 @@ async def test_what_is_far_out_of_view_is_selected_by_pages_and_to_the_ends(
         assert [f"line {n}" for n in range(60)] == person.copied[0].split("\n")[1:120:2]
         await person.press("home", "y")
         await until(lambda: len(person.copied) == 2)
-        assert person.copied[1] == "You\nHi\n\nlong"
+        assert person.copied[1] == "You · 12:00\nHi\n\nlong · 12:00"
         await person.press("pagedown", "pagedown", "y")
         await until(lambda: len(person.copied) == 3)
         assert "line 9" in person.copied[2]
@@ -88,5 +88,5 @@ async def test_the_selection_stays_while_a_reply_streams(demo: DemoServer) -> No
         before = person.app.screen.get_selected_text()
         go_on.set()
         await person.sees("✓ complete")
-        assert before == "two\nfirst"
+        assert before == "two · 12:00\nfirst"
         assert person.app.screen.get_selected_text() == before

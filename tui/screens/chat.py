@@ -162,7 +162,7 @@ class ChatScreen(ReadingScreen):
         if question.id == 1:
             self._log.clear()
         words = Passage.stored(clean(question.text), plain)
-        self._log.add(Entry(question.id, notice.asked_by_you(question.images), words))
+        self._log.add(Entry(question.id, notice.asked_by_you(question.images, self._time), words))
         self._log.move("end")
         self.query_one(TitleLine).subject = self.conversation.title
 
@@ -170,7 +170,7 @@ class ChatScreen(ReadingScreen):
         """Ask for an answer to the conversation as it stands, in a message of its own."""
         from tui.markdown.growing import GrowingMarkdown
 
-        heading = notice.answered_by(self._model)
+        heading = notice.answered_by(self._model, self._time)
         entry = Entry(self.conversation.next_id, heading, GrowingMarkdown())
         entry.unfold(self._unfolds)
         self._log.add(entry)
@@ -184,7 +184,8 @@ class ChatScreen(ReadingScreen):
             self._settings.options,
             continues=began is not None,
         )
-        self._exchange = Exchange(request, entry, self._meter, self._tools.clock(), began)
+        at = self._exchange.at if began and self._exchange else self._time
+        self._exchange = Exchange(request, entry, self._meter, self._tools.clock(), began, at)
         keys = self.query_one(KeyLine)
         keys.is_busy, keys.offered = True, ()
         self._prompt.offer(())
@@ -243,6 +244,11 @@ class ChatScreen(ReadingScreen):
         return last_words(self.conversation, self._exchange, self._feed, self._prompt.text)
 
     # Looking
+
+    @property
+    def _time(self) -> str:
+        """The time of day, for a heading."""
+        return f"{self._tools.now():%H:%M}"
 
     @property
     def _is_busy(self) -> bool:

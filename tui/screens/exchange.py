@@ -43,6 +43,7 @@ class Exchange:
         meter: Meter,
         now: float,
         began: Message | None = None,
+        at: str = "",
     ) -> None:
         self.request = request
         """What was asked."""
@@ -50,6 +51,8 @@ class Exchange:
         """Where the answer is shown."""
         self.reply = Reply(request.model, now)
         """What has come."""
+        self.at = at
+        """The time of day at which the answer was asked for first."""
         self.stop = Stop()
         """Ends the turn."""
         self._meter = meter
@@ -116,7 +119,7 @@ class Exchange:
     def _turn_to(self, delta: Delta) -> None:
         match delta:
             case Served(model):
-                self.entry.heading = notice.answered_by(model)
+                self.entry.heading = notice.answered_by(model, self.at)
                 self.entry.foot = ()
             case Continued():
                 self.entry.foot = ()

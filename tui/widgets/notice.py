@@ -67,10 +67,15 @@ def _key(name: str) -> tuple[Span]:
     return (Span(name, ("key",)),)
 
 
-def asked_by_you(images: tuple[Image, ...]) -> list[Piece]:
-    """The heading of a question, with a line for each image that goes with it."""
+def asked_by_you(images: tuple[Image, ...], at: str = "") -> list[Piece]:
+    """The heading of a question, with a line for each image that goes with it.
+
+    Args:
+        images: They.
+        at: The time of day.
+    """
     return [
-        line(Span("You", ("you",))),
+        line(Span("You", ("you",)), *_at(at)),
         *(
             line(Span(f"▣ {shortened(one_line(image.name, 2000), 100)}", ("dim",)))
             for image in images
@@ -78,9 +83,13 @@ def asked_by_you(images: tuple[Image, ...]) -> list[Piece]:
     ]
 
 
-def answered_by(model: str) -> list[Piece]:
-    """The heading of an answer."""
-    return [line(Span(one_line(model, 80) or "…", ("model",)))]
+def answered_by(model: str, at: str = "") -> list[Piece]:
+    """The heading of an answer, with the time of day at which it was asked for."""
+    return [line(Span(one_line(model, 80) or "…", ("model",)), *_at(at))]
+
+
+def _at(time: str) -> tuple[Span, ...]:
+    return (Span(f" · {time}", ("dim",)),) if time else ()
 
 
 @dataclass(frozen=True, slots=True)
