@@ -19,7 +19,7 @@ With neither, and no flag, replies come from the model on this machine.
 """
 
 
-def grammar(app: Run, ask: Run, demo: Run) -> argparse.ArgumentParser:
+def grammar(app: Run, ask: Run, demo: Run, tokens: Run) -> argparse.ArgumentParser:
     """The parser; the command's function is in `run` of what it gives."""
     root = argparse.ArgumentParser(
         prog="rillet",
@@ -33,6 +33,7 @@ def grammar(app: Run, ask: Run, demo: Run) -> argparse.ArgumentParser:
     _add_common(root, default=None)
     commands = root.add_subparsers(title="commands", metavar="COMMAND")
     _add_ask(commands.add_parser("ask", help="ask once, without a screen"), ask)
+    _add_tokens(commands.add_parser("tokens", help="count the tokens of a file or a pipe"), tokens)
     _add_demo(commands.add_parser("demo", help="run the scripted demo server"), demo)
     return root
 
@@ -87,6 +88,60 @@ def _add_ask(to: argparse.ArgumentParser, run: Run) -> None:
     )
     to.add_argument("--no-stream", action="store_true", help="ask for the whole answer at once")
     to.add_argument("--json", action="store_true", help="print one JSON object at the end")
+
+
+def _add_tokens(to: argparse.ArgumentParser, run: Run) -> None:
+    to.set_defaults(run=run)
+    to.add_argument(
+        "file", nargs="?", default="", metavar="FILE", help="the text; - or nothing reads a pipe"
+    )
+    to.add_argument(
+        "--model", default=argparse.SUPPRESS, metavar="NAME", help="the model that counts"
+    )
+    to.add_argument(
+        "--image",
+        action=_Image,
+        default=[],
+        metavar="FILE|WxH",
+        help="add an image, or one of this size (repeatable)",
+    )
+    to.add_argument(
+        "--detail",
+        action=_Detail,
+        default="auto",
+        choices=("low", "high", "auto"),
+        help="how closely the model looks at the image before it; before the first, at all (auto)",
+    )
+    to.add_argument("--json", action="store_true", help="print one JSON object")
+
+
+class _Image(argparse.Action):
+    """One more image, of which the detail is not said yet."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: object,
+        option: str | None = None,
+    ) -> None:
+        namespace.image = [*namespace.image, (values, None)]
+
+
+class _Detail(argparse.Action):
+    """The detail of the image before it; before the first, of all that say nothing else."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: object,
+        option: str | None = None,
+    ) -> None:
+        if not namespace.image:
+            namespace.detail = values
+        else:
+            namespace.image = [*namespace.image[:-1], (namespace.image[-1][0], values)]
 
 
 def _add_demo(to: argparse.ArgumentParser, run: Run) -> None:

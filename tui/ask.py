@@ -18,13 +18,14 @@ from tui.core.conversation import Message
 from tui.core.deltas import Delta, Refusal, Remark, Retrying, Text, Usage
 from tui.core.errors import Failure
 from tui.core.phase import COMPLETE, EXIT_CODES, ending
+from tui.core.prompt_tokens import PromptCounter
 from tui.core.reply import Reply
 from tui.core.request import Request
 from tui.core.sanitize import Cleaner, clean, one_line
 from tui.core.server import Server
 from tui.core.settings import Patience
 from tui.core.tokens import Tokenizer, count
-from tui.core.vocabulary import chat_tokens, encoding_for
+from tui.core.vocabulary import encoding_for
 from tui.turn import Stop, turn
 
 
@@ -174,11 +175,13 @@ def _tokens(reply: Reply, request: Request, load: Callable[[str], Tokenizer]) ->
     usage = reply.usage or Usage()
     if usage.prompt is not None and usage.completion is not None:
         return Counts(prompt=usage.prompt, completion=usage.completion, exact=True)
-    name, is_own = encoding_for(reply.model or request.model)
+    model = reply.model or request.model
+    name, is_own = encoding_for(model)
     tokenizer = load(name)
-    said = [(message.role, message.text) for message in request.messages]
+    prompt = PromptCounter().tokens(request.messages, model, name, tokenizer)
+    said = reply.reasoning + reply.text + reply.refusal
     return Counts(
-        prompt=usage.prompt or chat_tokens(said, tokenizer),
-        completion=usage.completion or count(reply.reasoning + reply.text, tokenizer),
-        exact=is_own,
+        prompt=usage.prompt or prompt.total,
+        completion=usage.completion or count(said, tokenizer),
+        exact=is_own and not prompt.image_count,
     )

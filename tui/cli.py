@@ -62,7 +62,7 @@ def main() -> None:
 
 def parser() -> argparse.ArgumentParser:
     """The grammar of the command line, with what each command does."""
-    return grammar(open_app, ask_once, serve_demo)
+    return grammar(open_app, ask_once, serve_demo, count_tokens)
 
 
 def settings_from(arguments: argparse.Namespace, environ: Mapping[str, str]) -> Settings:
@@ -145,6 +145,35 @@ def ask_once(arguments: argparse.Namespace) -> int:
     )
     output = Output(_words(), sys.stderr, load, is_json=arguments.json)
     return asyncio.run(ask(server_for(settings), request, settings.patience, output))
+
+
+def count_tokens(arguments: argparse.Namespace) -> int:
+    """Count a file, a pipe, images; gives the exit code."""
+    from tui.core.vocabulary import encoding_for
+    from tui.edge.files import image_size, text_of
+    from tui.edge.ranks import load
+    from tui.tally import picture, report, tally
+
+    model = arguments.model or ""
+    encoding, is_own = encoding_for(model)
+    pictures = tuple(
+        picture(image_size(given), detail or arguments.detail, model)
+        for given, detail in arguments.image
+    )
+    text = text_of(name) if (name := _counted(arguments)) else ()
+    counted = tally(text, pictures, load(encoding), encoding, is_own=is_own)
+    report(counted, model, _words(), sys.stderr, is_json=arguments.json)
+    return 0
+
+
+def _counted(arguments: argparse.Namespace) -> str:
+    """The name of what is counted; empty where only images are."""
+    if arguments.file not in ("", "-"):
+        return str(arguments.file)
+    is_piped = sys.stdin is not None and not sys.stdin.isatty()
+    if not (is_piped or arguments.image):
+        raise UsageError("there is nothing to count. Try: rillet tokens FILE, or a pipe into it")
+    return "-" if is_piped else ""
 
 
 def serve_demo(arguments: argparse.Namespace) -> int:

@@ -2,12 +2,14 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import AbstractAsyncContextManager, aclosing
+from types import MappingProxyType
 
 import pytest
 
 from tests.waiting import until
+from tui.core.catalog import Profile
 from tui.core.conversation import Conversation
 from tui.core.deltas import CONTENT, Delta, Finished, Outcome, Remark, Retrying, Served, Text, Usage
 from tui.core.request import Request
@@ -267,6 +269,7 @@ class Broken:
     """A server with a fault that nobody thought of."""
 
     progress = ""
+    announced: Mapping[str, Profile] = MappingProxyType({})
 
     async def ready(self) -> None:
         raise ZeroDivisionError

@@ -7,9 +7,10 @@ who wait. If it dies later, the stream it served just ends, and the next request
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
+from tui.core.catalog import Profile
 from tui.core.errors import Failure, RequestFailed
 from tui.core.request import Request
 from tui.core.settings import Endpoint
@@ -23,6 +24,8 @@ class Hosted:
     def __init__(self, child: ChildServer) -> None:
         self.progress = "starting"
         """What the start-up is doing, in words; empty once it is up."""
+        self.announced: Mapping[str, Profile] = {}
+        """What the child said of its models when it listed them."""
         self._child = child
         self._starting: asyncio.Task[Client] | None = None
 
@@ -32,7 +35,10 @@ class Hosted:
 
     async def models(self) -> list[str]:
         """The names that the child lists."""
-        return await (await self._client()).models()
+        client = await self._client()
+        names = await client.models()
+        self.announced = client.announced
+        return names
 
     @asynccontextmanager
     async def answer(self, request: Request) -> AsyncIterator[OpenAnswer]:

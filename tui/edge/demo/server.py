@@ -58,6 +58,7 @@ class DemoServer:
         self._key = key
         self._on_asked = on_asked
         self._models = models()
+        self._facts: dict[str, dict[str, object]] = {}
         self._connections: set[Connection] = set()
         self._server: asyncio.Server | None = None
 
@@ -99,6 +100,10 @@ class DemoServer:
     def script(self, model: str, script: Script) -> None:
         """Add a model that follows this script, or give a listed one another script."""
         self._models[model] = script
+
+    def describe(self, model: str, **facts: object) -> None:
+        """Say more of a model in the list, as other servers do of theirs."""
+        self._facts[model] = facts
 
     async def _serve(self, connection: Connection) -> None:
         try:
@@ -178,6 +183,7 @@ class DemoServer:
     def _list(self, _: Asked) -> AsyncIterator[Act]:
         data = [
             {"id": name, "object": "model", "created": _CREATED, "owned_by": "rillet-demo"}
+            | self._facts.get(name, {})
             for name in self._models
         ]
         return errors.whole(json.dumps({"object": "list", "data": data}).encode())
