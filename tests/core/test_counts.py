@@ -48,7 +48,7 @@ def test_an_answer_ends_with_what_it_took() -> None:
     assert REPORTED.both == "1,234 + 512 tokens ✓"
     assert OURS.both == "1,230 + 510 tokens"
     assert Count(8, 9).both == "≈8 + 9 tokens"
-    assert Count().both == ""
+    assert Count(8).both == ""
 
 
 PRICES = Profile(price_input=2.5, price_cached=1.25, price_output=10.0)

@@ -53,7 +53,7 @@ async def test_what_an_endpoint_says_of_its_models_is_kept(
     names = await client.models()
     assert "demo-tour" in names
     assert client.announced["demo-echo"] == Profile(context=8192)
-    assert client.announced["demo-tour"] == Profile()
+    assert client.announced["demo-tour"] == Profile(context=32_768)
 
 
 async def test_llama_cpp_is_asked_for_its_counts_and_gives_them(

@@ -43,6 +43,7 @@ async def row(person: Person, name: str, value: str) -> None:
 
 async def test_the_next_prompt_is_counted_before_it_is_sent(demo: DemoServer) -> None:
     demo.script("gpt-4o", saying("Fine."))
+    demo.describe("gpt-4o", max_model_len=None)
     async with play(demo, "gpt-4o") as person:
         await row(person, "next", "–")
         await person.types("Hello there")
@@ -77,7 +78,7 @@ async def test_another_model_is_another_window(demo: DemoServer) -> None:
 
 async def test_the_endpoint_says_how_large_its_window_is(demo: DemoServer) -> None:
     demo.script("tiny", saying("Yes."))
-    demo.describe("tiny", meta={"n_ctx": 16})
+    demo.describe("tiny", max_model_len=16)
     async with play(demo, "tiny") as person:
         await person.types("Hello there")
         await row(person, "next", "≈9 of 16")
@@ -102,9 +103,9 @@ async def test_in_80_columns_the_frame_of_the_prompt_says_it(demo: DemoServer) -
     demo.script("gpt-4o", saying("Fine."))
     async with play(demo, "gpt-4o", size=SMALL) as person:
         await person.types("Hello there")
-        await person.sees("next 9 of 128,000 · <1 % ─╯")
+        await person.sees("next 9 of 32,768 · <1 % ─╯")
         await person.press("enter")
-        await person.sees("next 15 of 128,000 · <1 % · ", "tokens ─╯")
+        await person.sees("next 15 of 32,768 · <1 % · ", "tokens ─╯")
 
 
 async def test_images_are_counted_where_that_can_be(demo: DemoServer) -> None:
@@ -235,11 +236,14 @@ async def test_the_pace_is_drawn_while_it_streams_and_stays(demo: DemoServer) ->
 
 
 @pytest.mark.parametrize("size", [WIDE, SMALL])
-async def test_every_panel_is_there(demo: DemoServer, size: tuple[int, int]) -> None:
+async def test_every_panel_is_there_to_its_end(demo: DemoServer, size: tuple[int, int]) -> None:
     async with play(demo, "gpt-4o", size=size) as person:
         if size == SMALL:
             await person.press("f4")
-        await person.sees("Model", "Images", "Tokens", "next", "prompt", "Status", "finish reason")
+        await person.types("Hello there")
+        await row(person, "next", "9 of 128,000")
+        assert rows(person, "prompt", "first token", "pace") != {}
+        await until(lambda: person.sight.count("╯") == 5)
 
 
 def chunk(**fields: object) -> bytes:

@@ -73,9 +73,9 @@ class Count:
 
     @property
     def both(self) -> str:
-        """Prompt and answer, as the end of an answer tells them; empty where there is neither."""
+        """Prompt and answer, as the end of an answer tells them; empty where nothing came."""
         prompt, completion = self.best("prompt"), self.best("completion")
-        if not (prompt or completion):
+        if not completion and self.usage is None:
             return ""
         mark = " ✓" if self.reported("total") is not None else ""
         wave = "≈" if "≈" in self.shown("total") else ""

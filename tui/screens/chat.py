@@ -33,7 +33,7 @@ from tui.core.prompt_tokens import PromptCounter
 from tui.core.request import Request
 from tui.core.sanitize import clean
 from tui.core.settings import Settings
-from tui.core.vocabulary import encoding_for
+from tui.core.vocabulary import encoding_of
 from tui.markdown.plain import GrowingPlain
 from tui.screens.exchange import Exchange
 from tui.screens.feed import DeltasCame, Feed
@@ -137,7 +137,8 @@ class ChatScreen(Screen[None]):
         self._tick()
         await asyncio.to_thread(warm_markdown)
         with suppress(RilletError):
-            await asyncio.to_thread(self._tools.load, encoding_for(self._model)[0])
+            encoding, _ = encoding_of(self._model, self._catalog.profile(self._model))
+            await asyncio.to_thread(self._tools.load, encoding)
         self._outlook.touch()
 
     def _show_model(self) -> None:

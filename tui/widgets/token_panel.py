@@ -29,6 +29,8 @@ from tui.widgets.panel import Facts, Panel
 
 NOTHING = Ledger()
 
+UNKNOWN = (("window", "unknown"),)
+
 
 @dataclass(frozen=True, slots=True)
 class Spent:
@@ -59,6 +61,7 @@ class TokenPanel(Panel):
         """What is next with its bar and what is wrong with it, the turn, the rest."""
         yield Facts(id="token-next")
         yield Gauge(id="token-gauge")
+        yield Facts(id="token-window", classes="-empty")
         yield Static("", id="token-warning", markup=False)
         yield Facts(id="token-turn")
         yield Facts(id="token-total")
@@ -74,7 +77,9 @@ class TokenPanel(Panel):
         self.query_one("#token-next", Facts).facts = _next(budget)
         gauge = self.query_one(Gauge)
         gauge.budget = budget
-        gauge.set_class(bool(budget and budget.window), "-known")
+        is_known = budget is None or bool(budget.window)
+        gauge.set_class(budget is not None and is_known, "-known")
+        self.query_one("#token-window", Facts).facts = () if is_known else UNKNOWN
         said = budget.warning if budget else ""
         warning = self.query_one("#token-warning", Static)
         warning.update(Content(said))
@@ -93,12 +98,8 @@ def _next(budget: Budget | None) -> tuple[tuple[str, str], ...]:
     if budget is None:
         return (("next", "–"),)
     of = f" of {budget.window:,}" if budget.window else ""
-    rows = [("next", f"{budget.shown}{of}")]
-    if not budget.window:
-        rows.append(("window", "unknown"))
-    if budget.images:
-        rows.append(("", budget.images))
-    return tuple(rows)
+    images = (("", budget.images),) if budget.images else ()
+    return (("next", f"{budget.shown}{of}"), *images)
 
 
 def _more(spent: Spent) -> tuple[tuple[str, str], ...]:

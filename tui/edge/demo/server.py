@@ -23,6 +23,8 @@ from tui.edge.demo.wire import HEAD_LIMIT, Answer, Request, UnreadableError, rea
 _BACKLOG = 256
 _FAREWELL = 2.0
 _CREATED = 1_700_000_000
+_WINDOW = 32_768
+"""What its models are said to take, in vLLM's word, so that there is a window to show."""
 
 
 class DemoServer:
@@ -181,9 +183,9 @@ class DemoServer:
         return script or errors.unknown_model(name)
 
     def _list(self, _: Asked) -> AsyncIterator[Act]:
+        facts = {"created": _CREATED, "owned_by": "rillet-demo", "max_model_len": _WINDOW}
         data = [
-            {"id": name, "object": "model", "created": _CREATED, "owned_by": "rillet-demo"}
-            | self._facts.get(name, {})
+            {"id": name, "object": "model", **facts, **self._facts.get(name, {})}
             for name in self._models
         ]
         return errors.whole(json.dumps({"object": "list", "data": data}).encode())
