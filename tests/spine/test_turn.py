@@ -3,16 +3,18 @@
 import asyncio
 import gzip
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, aclosing
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
 from tests.full_house import full_house
 from tests.tls import front
 from tests.waiting import until
+from tui.core.catalog import Profile
 from tui.core.conversation import Conversation
 from tui.core.deltas import CONTENT, Delta, Finished, Outcome, Remark, Retrying, Served, Text, Usage
 from tui.core.request import Request
@@ -368,6 +370,7 @@ class Broken:
     """A server with a fault that nobody thought of."""
 
     progress = ""
+    announced: Mapping[str, Profile] = MappingProxyType({})
 
     async def ready(self) -> None:
         raise ZeroDivisionError

@@ -142,14 +142,16 @@ def in_full(answer: Message) -> str:
     return said or asked or answer.reasoning or in_words(answer.failure)
 
 
-def foot(answer: Message, reply: Reply) -> list[Piece]:
-    """The end of an answer: its ending in words, remarks, and what went wrong."""
+def foot(answer: Message, reply: Reply, tokens: str = "") -> list[Piece]:
+    """The end of an answer: its ending in words, its tokens, remarks, and what went wrong."""
     told = ending(answer)
     pieces = calls(answer.tool_calls)
     pieces += [line(Span(one_line(remark, 300), ("dim",))) for remark in reply.remarks]
     if answer.failure is None:
         style = "ending" if told.is_complete else "ending-bad"
-        facts = Span(f"{told.sign} {_facts(told, answer, reply)}", (style,))
+        facts = Span(
+            f"{told.sign} {_facts(told, answer, reply)}{tokens and ' · '}{tokens}", (style,)
+        )
         return [*pieces, line(facts, *_keys(offers(answer)))]
     return [*pieces, *_failed(answer, told)]
 
