@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import string
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from textual.pilot import Pilot
 
 from tests.waiting import until
 from tui.app import RilletApp
+from tui.core.catalog import Profile
 from tui.core.settings import Endpoint, Patience, Settings, Source
 from tui.edge.client import Client
 from tui.edge.demo import DemoServer
@@ -26,6 +28,9 @@ from tui.screens.chat import ChatScreen
 from tui.screens.tools import Tools
 from tui.widgets.log import Log
 from tui.widgets.prompt import Prompt
+
+NOON = datetime(2026, 3, 14, 12, 0, tzinfo=UTC)
+"""The time of day in all stories."""
 
 WIDE = (160, 48)
 SMALL = (80, 24)
@@ -115,11 +120,20 @@ async def play(
     theme: str = "rillet-dark",
     source: Source | None = None,
     clock: Callable[[], float] = time.monotonic,
+    known: Mapping[str, Profile] | None = None,
+    shows_cost: bool = True,
     key: str = "",
+    now: Callable[[], datetime] = lambda: NOON,
 ) -> AsyncIterator[Person]:
     """The app on a screen of a size, against a server (or a base URL)."""
     endpoint = Endpoint(server if isinstance(server, str) else server.base_url, key)
-    settings = Settings(source or endpoint, model, patience=patience or Patience())
+    settings = Settings(
+        source or endpoint,
+        model,
+        patience=patience or Patience(),
+        models=known or {},
+        shows_cost=shows_cost,
+    )
     client = Client(endpoint)
     copied: list[str] = []
 
@@ -127,7 +141,7 @@ async def play(
         copied.append(text)
         return "Copied to the clipboard."
 
-    app = RilletApp(settings, Tools(client, load, copy, clock), styles_folder(), theme)
+    app = RilletApp(settings, Tools(client, load, copy, clock, now), styles_folder(), theme)
     try:
         async with app.run_test(size=size, notifications=True) as pilot:
             person = Person(app, pilot, copied)

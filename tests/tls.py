@@ -1,4 +1,4 @@
-"""TLS in front of a plain server of this machine, with the certificate that lies beside."""
+"""TLS in front of a plain server of this machine, by an authority made for the occasion."""
 
 from __future__ import annotations
 
@@ -9,13 +9,17 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
-CERTIFICATE = Path(__file__).with_name("localhost.pem")
-"""Key and certificate in one file."""
+import trustme
 
 
 @asynccontextmanager
-async def front(url: str) -> AsyncIterator[str]:
-    """Hand everything on to the server at a URL; gives the URL in front of it."""
+async def front(url: str, authority: Path) -> AsyncIterator[str]:
+    """Hand everything on to the server at a URL; gives the URL in front of it.
+
+    Args:
+        url: Where the plain server is.
+        authority: The file that `SSL_CERT_FILE` shall name; it is written.
+    """
     behind = urlsplit(url)
 
     async def join(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -27,8 +31,10 @@ async def front(url: str) -> AsyncIterator[str]:
             end.transport.abort()
         await asyncio.gather(*pumps, return_exceptions=True)
 
+    made = trustme.CA()
+    made.cert_pem.write_to_path(str(authority))
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    context.load_cert_chain(CERTIFICATE)
+    made.issue_cert("localhost").configure_cert(context)
     async with await asyncio.start_server(join, "127.0.0.1", 0, ssl=context) as listening:
         yield f"https://localhost:{listening.sockets[0].getsockname()[1]}{behind.path}"
 

@@ -31,7 +31,7 @@ class Grammar(argparse.ArgumentParser):
         super().error(clean(message))
 
 
-def grammar(app: Run, ask: Run, demo: Run, replay: Run) -> argparse.ArgumentParser:
+def grammar(app: Run, ask: Run, demo: Run, tokens: Run, replay: Run) -> argparse.ArgumentParser:
     """The parser; the command's function is in `run` of what it gives."""
     root = Grammar(
         prog="rillet",
@@ -45,6 +45,7 @@ def grammar(app: Run, ask: Run, demo: Run, replay: Run) -> argparse.ArgumentPars
     _add_common(root, default=None)
     commands = root.add_subparsers(title="commands", metavar="COMMAND")
     _add_ask(commands.add_parser("ask", help="ask once, without a screen"), ask)
+    _add_tokens(commands.add_parser("tokens", help="count the tokens of a file or a pipe"), tokens)
     _add_demo(commands.add_parser("demo", help="run the scripted demo server"), demo)
     _add_replay(commands.add_parser("replay", help="serve what --record wrote"), replay)
     return root
@@ -117,6 +118,60 @@ def _add_ask(to: argparse.ArgumentParser, run: Run) -> None:
         action="store_true",
         help="show control characters as signs in a pipe too, as on a terminal",
     )
+
+
+def _add_tokens(to: argparse.ArgumentParser, run: Run) -> None:
+    to.set_defaults(run=run)
+    to.add_argument(
+        "file", nargs="?", default="", metavar="FILE", help="the text; - or nothing reads a pipe"
+    )
+    to.add_argument(
+        "--model", default=argparse.SUPPRESS, metavar="NAME", help="the model that counts"
+    )
+    to.add_argument(
+        "--image",
+        action=_Image,
+        default=[],
+        metavar="FILE|WxH",
+        help="add an image, or one of this size (repeatable)",
+    )
+    to.add_argument(
+        "--detail",
+        action=_Detail,
+        default="auto",
+        choices=("low", "high", "auto"),
+        help="how closely the model looks at the image before it; before the first, at all (auto)",
+    )
+    to.add_argument("--json", action="store_true", help="print one JSON object")
+
+
+class _Image(argparse.Action):
+    """One more image, of which the detail is not said yet."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: object,
+        option: str | None = None,
+    ) -> None:
+        namespace.image = [*namespace.image, (values, None)]
+
+
+class _Detail(argparse.Action):
+    """The detail of the image before it; before the first, of all that say nothing else."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: object,
+        option: str | None = None,
+    ) -> None:
+        if not namespace.image:
+            namespace.detail = values
+        else:
+            namespace.image = [*namespace.image[:-1], (namespace.image[-1][0], values)]
 
 
 def _add_demo(to: argparse.ArgumentParser, run: Run) -> None:

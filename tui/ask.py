@@ -19,13 +19,14 @@ from tui.core.conversation import Message
 from tui.core.deltas import Delta, Finished, Refusal, Remark, Retrying, Text, Usage
 from tui.core.errors import Failure, Kind, RilletError
 from tui.core.phase import COMPLETE, EXIT_CODES, ending
+from tui.core.prompt_tokens import PromptCounter
 from tui.core.reply import Reply
 from tui.core.request import Request
 from tui.core.sanitize import Cleaner, clean, one_line
 from tui.core.server import Server
 from tui.core.settings import Patience
 from tui.core.tokens import Tokenizer, count
-from tui.core.vocabulary import chat_tokens, encoding_for
+from tui.core.vocabulary import encoding_for
 from tui.turn import Stop, turn
 
 
@@ -117,16 +118,12 @@ async def _explained(
         return finished
     name, is_own = encoding_for(request.model)
     try:
-        tokens = await asyncio.to_thread(lambda: chat_tokens(_said(request), load(name)))
+        tokenizer = await asyncio.to_thread(load, name)
     except RilletError:
         return finished
-    has_images = any(message.images for message in request.messages)
-    told = counted(failure, tokens, is_own=is_own, has_images=has_images)
-    return replace(finished, failure=told)
-
-
-def _said(request: Request) -> list[tuple[str, ...]]:
-    return [(message.role, message.text) for message in request.messages]
+    count = PromptCounter().tokens
+    prompt = await asyncio.to_thread(count, request.messages, request.model, name, tokenizer)
+    return replace(finished, failure=counted(failure, prompt, is_own=is_own))
 
 
 def _tell(delta: Delta, output: Output) -> None:
@@ -218,10 +215,13 @@ def _tokens(reply: Reply, request: Request, load: Callable[[str], Tokenizer]) ->
     usage = reply.usage or Usage()
     if usage.prompt is not None and usage.completion is not None:
         return Counts(prompt=usage.prompt, completion=usage.completion, exact=True)
-    name, is_own = encoding_for(reply.model or request.model)
+    model = reply.model or request.model
+    name, is_own = encoding_for(model)
     tokenizer = load(name)
+    prompt = PromptCounter().tokens(request.messages, model, name, tokenizer)
+    said = reply.reasoning + reply.text + reply.refusal
     return Counts(
-        prompt=usage.prompt or chat_tokens(_said(request), tokenizer),
-        completion=usage.completion or count(reply.reasoning + reply.text, tokenizer),
-        exact=is_own,
+        prompt=usage.prompt or prompt.total,
+        completion=usage.completion or count(said, tokenizer),
+        exact=is_own and not prompt.image_count,
     )

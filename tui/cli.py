@@ -76,7 +76,7 @@ def main() -> None:
 
 def parser() -> argparse.ArgumentParser:
     """The grammar of the command line, with what each command does."""
-    return grammar(open_app, ask_once, serve_demo, serve_record)
+    return grammar(open_app, ask_once, serve_demo, count_tokens, serve_record)
 
 
 def settings_from(arguments: argparse.Namespace, environ: Mapping[str, str]) -> Settings:
@@ -219,6 +219,35 @@ def _recorder(path: Path | None) -> Recorder | None:
     from tui.edge.recorder import recorder_to
 
     return recorder_to(path)
+
+
+def count_tokens(arguments: argparse.Namespace) -> int:
+    """Count a file, a pipe, images; gives the exit code."""
+    from tui.core.vocabulary import encoding_for
+    from tui.edge.files import image_size, text_of
+    from tui.edge.ranks import load
+    from tui.tally import picture, report, tally
+
+    model = arguments.model or ""
+    encoding, is_own = encoding_for(model)
+    pictures = tuple(
+        picture(image_size(given), detail or arguments.detail, model)
+        for given, detail in arguments.image
+    )
+    text = text_of(name) if (name := _counted(arguments)) else ()
+    counted = tally(text, pictures, load(encoding), encoding, is_own=is_own)
+    report(counted, model, _words(), sys.stderr, is_json=arguments.json)
+    return 0
+
+
+def _counted(arguments: argparse.Namespace) -> str:
+    """The name of what is counted; empty where only images are."""
+    if arguments.file not in ("", "-"):
+        return str(arguments.file)
+    is_piped = sys.stdin is not None and not sys.stdin.isatty()
+    if not (is_piped or arguments.image):
+        raise UsageError("there is nothing to count. Try: rillet tokens FILE, or a pipe into it")
+    return "-" if is_piped else ""
 
 
 def serve_demo(arguments: argparse.Namespace) -> int:

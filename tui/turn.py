@@ -36,7 +36,7 @@ from tui.stop import Silence, Stop, Stopped
 
 __all__ = ["Stop", "turn"]
 
-BURST = 0.002
+BURST = 0.005
 """Seconds of work after which the event loop gets a turn."""
 
 

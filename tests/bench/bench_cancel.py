@@ -18,7 +18,6 @@ from contextlib import aclosing
 from tests.bench.elsewhere import Elsewhere
 from tests.bench.program import Program
 from tests.full_house import full_house
-from tests.tls import CERTIFICATE
 from tui.app import settle_memory
 from tui.core.conversation import Conversation
 from tui.core.deltas import Delta, Finished, Outcome, Text
@@ -121,9 +120,9 @@ def show(phase: str, seconds: list[float]) -> None:
 
 async def measure() -> None:
     """Print the table."""
-    os.environ["SSL_CERT_FILE"] = str(CERTIFICATE)
     print(f"milliseconds from Esc until the server sees it: {TRIES} tries{'':7}p50     max")
     async with Elsewhere() as server:
+        os.environ["SSL_CERT_FILE"] = server.authority
         for phase, (model, is_stream, words) in PHASES.items():
             show(phase, await by_the_client(server, server.base_url, model, is_stream, words))
         show("a flood over TLS", await by_the_client(server, server.safe_url, FLOOD, True, 1_000))

@@ -12,6 +12,8 @@ import sys
 import time
 from asyncio.subprocess import PIPE
 from collections.abc import AsyncIterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Self
 
@@ -68,7 +70,7 @@ class Gone(list[str]):
         super().append(model)
 
 
-async def serve() -> None:
+async def serve(authority: Path) -> None:
     """Serve until killed: first a line with the addresses, then one for each coming and leaving."""
     async with DemoServer(on_asked=came) as server:
         server.gone = Gone()
@@ -76,7 +78,7 @@ async def serve() -> None:
         for shape in SHAPES:
             for each in PER_WRITE:
                 server.script(f"{shape}-{each}", flood(shape, each))
-        async with front(server.base_url) as safe_url:
+        async with front(server.base_url, authority) as safe_url:
             tell(server.base_url, safe_url)
             await asyncio.get_running_loop().create_future()
 
@@ -90,8 +92,13 @@ class Elsewhere:
     safe_url: str
     """Where it listens with TLS."""
 
+    authority: str
+    """The file of the authority to trust for that."""
+
     async def __aenter__(self) -> Self:
-        command = (sys.executable, "-m", "tests.bench.elsewhere")
+        self._folder = TemporaryDirectory()
+        self.authority = str(Path(self._folder.name, "authority.pem"))
+        command = (sys.executable, "-m", "tests.bench.elsewhere", self.authority)
         self._process = await asyncio.create_subprocess_exec(*command, stdout=PIPE)
         self.base_url, self.safe_url = (await self._line()).split()
         return self
@@ -104,6 +111,7 @@ class Elsewhere:
     ) -> None:
         self._process.kill()
         await self._process.wait()
+        self._folder.cleanup()
 
     async def told(self, what: str) -> float:
         """Wait until a client `came` or `left`; gives the time by the monotonic clock."""
@@ -119,4 +127,4 @@ class Elsewhere:
 
 
 if __name__ == "__main__":
-    asyncio.run(serve())
+    asyncio.run(serve(Path(sys.argv[1])))

@@ -145,7 +145,7 @@ def test_a_damaged_event_is_counted_and_the_words_round_it_are_kept() -> None:
     deltas = read(said("H") + 'data: {"choices": [{"del\n\n' + said("i") + STOP)
     assert text(deltas) == "Hi"
     assert [d.text for d in deltas if isinstance(d, Remark)] == [
-        "One damaged event of the stream was passed over."
+        "One damaged event of the stream was passed over; words may be missing."
     ]
 
 

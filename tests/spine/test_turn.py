@@ -3,14 +3,18 @@
 import asyncio
 import gzip
 import json
-from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, aclosing
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, aclosing
 from dataclasses import replace
+from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
 from tests.full_house import full_house
+from tests.tls import front
 from tests.waiting import until
+from tui.core.catalog import Profile
 from tui.core.conversation import Conversation
 from tui.core.deltas import CONTENT, Delta, Finished, Outcome, Remark, Retrying, Served, Text, Usage
 from tui.core.request import Request
@@ -163,6 +167,25 @@ async def stopped(client: Client, model: str) -> list[Delta]:
     deltas = await all_of(client, model, stop=stop)
     await client.aclose()
     return deltas
+
+
+@pytest.mark.parametrize(("model", "words"), [("demo-slow", 1), ("demo-999999t", 1_000)])
+async def test_a_stop_reaches_the_server_through_tls(
+    demo: DemoServer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, model: str, words: int
+) -> None:
+    authority = tmp_path / "authority.pem"
+    monkeypatch.setenv("SSL_CERT_FILE", str(authority))
+    stop = Stop()
+    async with front(demo.base_url, authority) as url, AsyncExitStack() as stack:
+        client = Client(Endpoint(url))
+        stack.push_async_callback(client.aclose)
+        deltas = await stack.enter_async_context(aclosing(turn(client, asking(model), None, stop)))
+        async for delta in deltas:
+            words -= isinstance(delta, Text)
+            if words == 0:
+                stop()
+        assert delta == Finished(Outcome.CANCELLED)
+        await until(lambda: demo.gone == [model])
 
 
 def in_one_go(words: int) -> Script:
@@ -347,6 +370,7 @@ class Broken:
     """A server with a fault that nobody thought of."""
 
     progress = ""
+    announced: Mapping[str, Profile] = MappingProxyType({})
 
     async def ready(self) -> None:
         raise ZeroDivisionError

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from tui.core.errors import Failure, Kind
 from tui.core.meanings import Meaning
+from tui.core.prompt_tokens import PromptTokens
 from tui.core.sanitize import one_line
 from tui.core.windows import window_in
 
@@ -19,19 +20,20 @@ def detail_of(meaning: Meaning, evidence: str) -> str:
     return window_in(evidence).sentence + meaning.detail
 
 
-def counted(failure: Failure, tokens: int, *, is_own: bool, has_images: bool = False) -> Failure:
+def counted(failure: Failure, prompt: PromptTokens, *, is_own: bool) -> Failure:
     """With Rillet's own count of what was sent, where the server found it too long.
 
     Args:
         failure: What the server refused.
-        tokens: What was sent, as counted here; 0 is not counted.
+        prompt: What was sent, as counted here; a total of 0 is not counted.
         is_own: Whether the tokenizer was the model's own, else a stand-in.
-        has_images: Whether there were images, which the count is without.
     """
-    if failure.kind is not Kind.CONTEXT_LENGTH or not tokens:
+    if failure.kind is not Kind.CONTEXT_LENGTH or not prompt.total:
         return failure
-    count = f"{'' if is_own else '≈'}{tokens:,} tokens"
-    without = ", its images not counted" if has_images else ""
+    is_exact = is_own and not prompt.image_count
+    count = f"{'' if is_exact else '≈'}{prompt.total:,} tokens"
+    left_out = prompt.unsized + prompt.uncounted
+    without = ", images of unknown size not counted" if left_out else ""
     said = f"By Rillet's count the conversation is {count}{without}. "
     return replace(failure, detail=said + failure.detail)
 

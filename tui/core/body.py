@@ -193,5 +193,5 @@ def _decoded_string(inside: str) -> str:
 
 def _damage(count: int) -> str:
     if count == 1:
-        return "One damaged event of the stream was passed over."
-    return f"{count} damaged events of the stream were passed over."
+        return "One damaged event of the stream was passed over; words may be missing."
+    return f"{count} damaged events of the stream were passed over; words may be missing."

@@ -111,7 +111,7 @@ def usage_in(chunk: Mapping[str, object]) -> Usage | None:
     """The token counts that a chunk carries; 0 on compatible servers is 'not reported'."""
     found = chunk.get("usage")
     if not isinstance(found, dict):
-        return None
+        return _timed(chunk.get("timings"))
     prompt = _number(found.get("prompt_tokens")) or None
     completion = _number(found.get("completion_tokens")) or None
     if prompt is None and completion is None:
@@ -122,6 +122,15 @@ def usage_in(chunk: Mapping[str, object]) -> Usage | None:
         cached=_detail(found.get("prompt_tokens_details"), "cached_tokens"),
         reasoning=_detail(found.get("completion_tokens_details"), "reasoning_tokens"),
     )
+
+
+def _timed(found: object) -> Usage | None:
+    """The counts that llama.cpp puts beside its times, on every chunk if it is asked to."""
+    if not isinstance(found, dict):
+        return None
+    cached, fresh = _number(found.get("cache_n")) or 0, _number(found.get("prompt_n")) or 0
+    completion = _number(found.get("predicted_n")) or None
+    return Usage(cached + fresh or None, completion, cached or None) if completion else None
 
 
 def failure_in(chunk: Mapping[str, object]) -> Failure | None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from tui.core.catalog import Profile
 from tui.core.hosts import is_loopback
 from tui.core.request import Options
 
@@ -119,3 +121,22 @@ class Settings:
 
     record: Path | None = None
     """Where the streams are recorded; None is nowhere."""
+
+    models: Mapping[str, Profile] = field(default_factory=dict)
+    """What the user says of models, over what is known of them."""
+
+    shows_cost: bool = True
+    """Whether estimates of what a turn costs are shown, where prices are known."""
+
+    @property
+    def is_billed(self) -> bool:
+        """Whether costs are to be shown: what runs on this machine has none."""
+        source = self.source
+        return self.shows_cost and isinstance(source, Endpoint) and not is_loopback(source.base_url)
+
+    @property
+    def host(self) -> str:
+        """The host of the endpoint; empty where there is none."""
+        if not isinstance(self.source, Endpoint):
+            return ""
+        return urlsplit(self.source.base_url).hostname or ""

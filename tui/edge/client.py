@@ -11,15 +11,17 @@ the app calls `warm` after its first paint.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from tui.core.advice import with_names
+from tui.core.catalog import Profile
 from tui.core.continuing import REFUSALS, Way, first_way
 from tui.core.errors import Failure, Kind, RequestFailed
+from tui.core.listing import announced, counting_live, owner
 from tui.core.models import nearest
 from tui.core.request import Request, body
 from tui.core.settings import Endpoint
@@ -42,6 +44,7 @@ NO_LIST = Failure(
 
 KNOWN = frozenset({"model", "messages", "stream"})
 """What the SDK is given by name; the rest goes into the body as it is."""
+
 PIECE = 8 * 1024
 """Bytes handed on at once, at the most: a compressed body can bring megabytes in one go."""
 
@@ -90,6 +93,9 @@ class Client:
         self._takes_usage = True
         self._ways: dict[str, Way] = {}
         self._building: asyncio.Task[AsyncOpenAI] | None = None
+        self.announced: Mapping[str, Profile] = {}
+        """What the endpoint said of its models when it listed them."""
+        self._owner = ""
 
     progress = ""
     """What a start-up is doing; an endpoint elsewhere needs none."""
@@ -113,12 +119,8 @@ class Client:
             listed = raw.http_response.json()
         except (ValueError, RecursionError) as error:
             raise RequestFailed(replace(NO_LIST, url=self.endpoint.base_url)) from error
-        found = listed.get("data") if isinstance(listed, dict) else None
-        return [
-            item["id"]
-            for item in found or []
-            if isinstance(item, dict) and isinstance(item.get("id"), str)
-        ]
+        self.announced, self._owner = announced(listed), owner(listed)
+        return list(self.announced)
 
     @asynccontextmanager
     async def answer(self, request: Request) -> AsyncIterator[OpenAnswer]:
@@ -161,6 +163,7 @@ class Client:
         asked = body(request, self._way(request.model))
         if not self._takes_usage:
             asked.pop("stream_options", None)
+        asked = counting_live(asked, self._owner)
         try:
             return await self._post(asked)
         except Exception as error:

@@ -6,7 +6,8 @@ read. Either way nothing is kept of a section but its words and a place to read 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from tui.markdown.pieces import Piece
 from tui.markdown.sections import SIZE, Begin, Plate, Reader, Section, about, chained, cut
@@ -89,6 +90,26 @@ class Passage:
     def stale_from(self) -> int:
         """The first frozen piece to be wrapped again since `live` was last read."""
         return self._reader.stale_from if self._reader else 0
+
+    def closed(self, first: int = 0) -> Iterator[str]:
+        """The words of the parts that are complete, from one on; nothing is read for that."""
+        if self._unread is not None:
+            yield from islice(cut(self._unread[0], self._most), first, None)
+            return
+        while first < len(self._sections):
+            section = self._sections[first]
+            yield section.source if isinstance(section, Section) else ""
+            first += 1
+
+    @property
+    def rest(self) -> str:
+        """The words behind the parts that are complete."""
+        return "".join(self._source)
+
+    def said(self, first: int, last: int) -> list[str]:
+        """The words of the parts from `first` to before `last`, the open one included."""
+        parts = list(islice(self.closed(first), last - first))
+        return parts if len(parts) == last - first else [*parts, self.rest]
 
     def about(self, width: int) -> int:
         """About how many rows the text takes at a width in cells."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from tui.core.server import Server
 from tui.screens.meter import Load
@@ -28,6 +29,9 @@ class Tools:
 
     clock: Callable[[], float] = time.monotonic
     """Seconds of a clock that never goes back."""
+
+    now: Callable[[], datetime] = datetime.now
+    """The time of day where the user is."""
 
 
 def warm_markdown() -> None:

@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from textual.strip import Strip
 
 from tui.markdown.passage import Passage
-from tui.markdown.pieces import Piece, Row
+from tui.markdown.pieces import Fence, Piece, Row
 from tui.markdown.plain import GrowingPlain
 from tui.markdown.sections import Reader
 from tui.widgets.flow import Change, Flow, Place
@@ -103,6 +103,11 @@ class Entry:
         return self._head, self._line, thought, self.body, self._foot
 
     @property
+    def texts(self) -> tuple[tuple[int, Flow], ...]:
+        """What is said and shown, with the numbers by which places name these flows."""
+        return ((2, self.thought), (3, self.body)) if self.is_unfolded else ((3, self.body),)
+
+    @property
     def height(self) -> int:
         """Rows, as far as they are known, the one of air at the end included."""
         return sum(flow.height for flow in self._flows) + 1
@@ -132,6 +137,12 @@ class Entry:
         change = flow.measure(row - start, memory)
         return change._replace(start=start + change.start)
 
+    def look(self, flow: int, part: int, memory: Memory) -> Change:
+        """Lay out a part of one of its flows, if it can be read."""
+        start = self._start(self._flows[flow])
+        change = self._flows[flow].look(part, memory)
+        return change._replace(start=start + change.start)
+
     def learn(self) -> Iterator[Change]:
         """Measure all of it, a part at a time."""
         for flow in self._flows:
@@ -149,6 +160,11 @@ class Entry:
         if flow is None:
             return paint.strip((), "", is_focused=False)
         return flow.strip(number - start, memory, paint, self.is_focused)
+
+    def fence(self, row: int, memory: Memory) -> Fence | None:
+        """The block of code that a row belongs to."""
+        flow, start = self._find(row)
+        return flow.fence(row - start, memory) if flow else None
 
     def place(self, row: int) -> tuple[int, Place]:
         """Where a row is, also after more was measured above it."""

@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.reactive import var
 from textual.widgets import Static
 
+from tui.core.pace import BEATS
 from tui.core.phase import Phase
 from tui.core.sanitize import one_line
 from tui.widgets.panel import Facts, Panel
@@ -39,6 +40,9 @@ class Standing:
     reason: str = ""
     """The server's finish reason."""
 
+    pulse: str = ""
+    """The pace of the last seconds, as a row of bars."""
+
     @property
     def line(self) -> str:
         """The standing on one line, for where there is no room for the panel."""
@@ -58,12 +62,15 @@ class FinishPanel(Panel):
     def compose(self) -> ComposeResult:
         """A line in words and lines of figures."""
         yield Static("", id="finish-words", markup=False)
+        yield Static("", id="finish-pulse", markup=False)
         yield Facts(id="finish-facts")
 
     def watch_standing(self, standing: Standing) -> None:
         """Show it."""
         words = Content(one_line(f"{standing.sign} {standing.words}"))
         self.query_one("#finish-words", Static).update(words, layout=False)
+        pulse = Content(standing.pulse.rjust(BEATS))
+        self.query_one("#finish-pulse", Static).update(pulse, layout=False)
         pace = standing.tokens_per_s
         self.query_one(Facts).facts = (
             ("first token", _seconds(standing.first_token_s, 2)),

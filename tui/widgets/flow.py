@@ -7,13 +7,13 @@ has it measured first.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from textual.strip import Strip
 
 from tui.markdown.passage import Passage
-from tui.markdown.pieces import Row, Span
+from tui.markdown.pieces import Fence, Piece, Row, Span
 from tui.markdown.sections import Section
 from tui.widgets.heights import Heights
 from tui.widgets.paint import Paint
@@ -119,11 +119,40 @@ class Flow:
 
     def measure(self, row: int, memory: Memory) -> Change:
         """Lay out the part that a row belongs to, if it can be read."""
-        index, number = self._heights.find(row)
+        return self.look(self._heights.find(row)[0], memory)
+
+    def look(self, index: int, memory: Memory) -> Change:
+        """Lay out a part, if it can be read."""
         self._rows(index, memory)
         if index < len(self._parts):
             return self._measured(index)
-        return Change(row - number, len(self._open), len(self._open))
+        return Change(self._heights.total, len(self._open), len(self._open))
+
+    @property
+    def last_part(self) -> int:
+        """The number of the part that is open, behind those that are complete."""
+        return len(self._parts)
+
+    def pieces(self, index: int) -> Sequence[Piece]:
+        """The pieces of a part, laid out or not; none where it cannot be read yet."""
+        if index >= len(self._parts):
+            return self._open.pieces
+        part = self._parts[index]
+        if part.rows is not None:
+            return part.rows.pieces
+        return part.section.read() if part.section.is_ready else ()
+
+    def fence(self, row: int, memory: Memory) -> Fence | None:
+        """The block of code that a row belongs to."""
+        rows, number = self._find(row, memory)
+        return rows.fence(number) if rows else None
+
+    def shown(self, index: int, memory: Memory) -> list[str]:
+        """The text of a part's rows; none where it cannot be read yet."""
+        rows = self._rows(index, memory)
+        if rows is None:
+            return []
+        return ["".join(span.text for span in rows.row(n)) for n in range(len(rows))]
 
     def learn(self) -> Iterator[Change]:
         """Measure all parts, one at a time; what can be read only then is measured too."""

@@ -9,7 +9,7 @@ and how that stays in its place is the matter of `View`; Textual is only told.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -26,11 +26,15 @@ from textual.strip import Strip
 
 from tui.core.commands import Place, commands
 from tui.markdown.layout import STYLES
+from tui.widgets.code import Block, Blocks, place_of, reveal
 from tui.widgets.entry import Entry
+from tui.widgets.finder import Finder, Mark
+from tui.widgets.links import links
 from tui.widgets.paint import GUTTER, Paint
+from tui.widgets.picking import Picking, touched
 from tui.widgets.selecting import highlighted, selected_text
 from tui.widgets.stack import Stack
-from tui.widgets.survey import PAUSE, Survey
+from tui.widgets.survey import PAUSE, SLICE, Survey
 from tui.widgets.view import View
 
 OWN_STYLES = (
@@ -44,6 +48,8 @@ OWN_STYLES = (
     "notice-title",
     "key",
     "dim",
+    "hit",
+    "hit-now",
 )
 """The names of styles that this widget adds to those of Markdown."""
 
@@ -70,6 +76,17 @@ class Log(ScrollView, can_focus=True):
     @dataclass
     class Moved(Message):
         """The view has come to the end or left it."""
+
+    @dataclass
+    class Counted(Message):
+        """Other words are looked for, or more of them were found."""
+
+        words: str
+        """How many hits there are, and which one is shown."""
+
+    @dataclass
+    class NoBlock(Message):
+        """There is no further block of code that way."""
 
     @dataclass
     class Typed(Message):
@@ -99,6 +116,14 @@ class Log(ScrollView, can_focus=True):
         self._focused: Entry | None = None
         self._survey: Survey | None = None
         self._grew = 0.0
+        self._picking: Picking | None = None
+        self._finder = Finder()
+        self._blocks = Blocks(self._stack)
+        self._walk: Iterator[Block | None] = iter(())
+        self._block: Block | None = None
+        self._marks: dict[int, list[Mark]] = {}
+        self._counts = False
+        self._steps = 0  # to hits that are not counted yet
 
     # What is in it
 
@@ -106,9 +131,13 @@ class Log(ScrollView, can_focus=True):
         """Show these messages and nothing else, at their end; none is read before it is seen."""
         self._focused = None
         self._view = View(Stack(entries, self._stack.width), self._view.height)
+        self._blocks, self._walk, self._block = Blocks(self._stack), iter(()), None
+        self._picking = None
         self._view.settle()
         self._look()
         self._measure_the_rest()
+        if self._finder.hits is not None:
+            self.seek(self._finder.hits.sought.words)
 
     def add(self, entry: Entry) -> None:
         """Show one more message at the end."""
@@ -120,12 +149,18 @@ class Log(ScrollView, can_focus=True):
         self._grew = time.monotonic()
         self._view.grow(entry)
         self._look()
+        if self._finder.hits is not None:
+            self._finder.hits.touch(entry)
+            self._count()
 
     def drop(self, entry: Entry) -> None:
         """Take one message out."""
         if self._focused is entry:
             self._focused = None
+        if self._block is not None and self._block.entry is entry:
+            self._block = None
         self._view.drop(entry)
+        self._finder.drop(entry)
         self._look()
 
     def clear(self) -> None:
@@ -168,6 +203,9 @@ class Log(ScrollView, can_focus=True):
         if not is_busy:
             if self._survey.slice():
                 self.refresh()
+            if self._finder.is_waiting:
+                self._finder.reveal(self._view)
+                self.refresh()
             self._place()
         if self._survey.is_over:
             self._survey = None
@@ -197,19 +235,140 @@ class Log(ScrollView, can_focus=True):
 
     def focus_entry(self, entry: Entry | None) -> None:
         """Move the focus to a message and bring it into view."""
-        for changed in (self._focused, entry):
-            if changed is not None:
-                changed.is_focused = changed is entry
-        self._focused = entry
+        self._focus(entry)
         if entry is not None:
             self._view.reveal(entry)
         self._look()
 
+    def _focus(self, entry: Entry | None) -> None:
+        if self._block is not None and self._block.entry is not entry:
+            self._block = None
+        for changed in (self._focused, entry):
+            if changed is not None:
+                changed.is_focused = changed is entry
+        self._focused = entry
+
     def step(self, by: int) -> None:
         """Move the focus by so many messages; the first step only shows where it is."""
         entry = self.focused_entry
+        if self._is_picking(lambda picking: picking.move(by)):
+            return
         if entry is not None:
             self.focus_entry(self._stack.near(entry, by) if self._focused else entry)
+
+    # The focused block of code
+
+    @property
+    def block(self) -> Block | None:
+        """The block of code in focus, if one is."""
+        return self._block
+
+    def step_block(self, by: int) -> None:
+        """Focus the next block of code, or the one before; its message may have to be read."""
+        place = self._block.place if self._block else place_of(self._view, by)
+        self._walk = self._blocks.near(place, by)
+        self._walk_on()
+
+    def _walk_on(self) -> None:
+        end = time.perf_counter() + SLICE
+        for block in self._walk:
+            if block is not None:
+                self._show_block(block)
+                return
+            if time.perf_counter() >= end:
+                self.set_timer(PAUSE, self._walk_on)
+                return
+        self.post_message(self.NoBlock())
+
+    def _show_block(self, block: Block) -> None:
+        self._focus(block.entry)
+        self._block = block
+        reveal(self._view, block)
+        self._look()
+
+    def leave_block(self) -> bool:
+        """Only the message is focused again; tells whether a block was."""
+        was, self._block = self._block, None
+        self.refresh()
+        return was is not None
+
+    # Selecting by key
+
+    def begin_selection(self) -> None:
+        """Select from the focused message on: keys that move take more rows, or less."""
+        self._picking = Picking(self._view, self._focused)
+        self._select(self._picking.selection)
+
+    def _select(self, selection: Selection) -> None:
+        self.screen.selections = {self: selection}
+        self._look()
+
+    def _is_picking(self, move: Callable[[Picking], None]) -> bool:
+        """Move the end of the selection; tells whether there is one that keys began."""
+        if self._picking is None or self.text_selection is None:
+            self._picking = None
+            return False
+        move(self._picking)
+        self._select(self._picking.selection)
+        return True
+
+    def end_selection(self) -> bool:
+        """Select nothing; tells whether anything was."""
+        was, self._picking = self.text_selection is not None, None
+        if was:
+            self.screen.clear_selection()
+        return was
+
+    @property
+    def touched(self) -> list[Entry]:
+        """The messages that something is selected of, else the focused one."""
+        selection, entry = self.text_selection, self.focused_entry
+        if selection is not None:
+            return touched(self._view, selection)
+        return [entry] if entry else []
+
+    def links(self) -> Iterator[dict[str, str]]:
+        """The links of the focused message, more and more of them."""
+        entry = self.focused_entry
+        return links(self._stack, entry) if entry else iter(())
+
+    # Searching
+
+    def seek(self, words: str) -> None:
+        """Mark these words wherever they are said; without words, none."""
+        self._finder.seek(self._view, words)
+        self._steps = 0
+        self.refresh()
+        self._count()
+
+    def _count(self) -> None:
+        """Count hits for a while, and go on with that later; one such round at a time."""
+        if not self._counts:
+            self._counts = True
+            self.set_timer(PAUSE, self._count_on)
+
+    def _count_on(self) -> None:
+        self._counts = False
+        hits = self._finder.hits
+        if hits is not None:
+            hits.slice()
+            if not hits.is_over:
+                self._count()
+            if self._steps and hits.total:
+                self.step_hit(0)
+        self.post_message(self.Counted(self._finder.words))
+
+    def step_hit(self, by: int) -> None:
+        """Go to the hit so many after the one that was gone to last."""
+        self._steps += by
+        hit = self._finder.step(self._view, self._steps)
+        hits = self._finder.hits
+        if hit is not None or hits is None or hits.is_over:
+            self._steps = 0
+        if hit is not None and self.has_focus:
+            self._focus(hit.entry)
+        self._look()
+        self.post_message(self.Counted(self._finder.words))
 
     # Drawing
 
@@ -225,6 +384,8 @@ class Log(ScrollView, can_focus=True):
         """
         self._fit()
         filters, background = self.get_line_filters(), self.background_colors[1]
+        first = self._view.top + crop.y
+        self._marks = self._finder.marks(self._view, first, first + crop.height)
         strips = [self._strip(y) for y in crop.line_range]
         for line_filter in filters:
             strips = [strip.apply_filter(line_filter, background) for strip in strips]
@@ -239,6 +400,11 @@ class Log(ScrollView, can_focus=True):
     def _strip(self, y: int) -> Strip:
         line = self._view.top + y
         strip = self._stack.strip(line, self._painter())
+        if self._block is not None and self._stack.fence(line) is self._block.fence:
+            strip = self._painter().framed(strip)
+        for mark in self._marks.get(line, ()):
+            style = self._style("hit-now" if mark.is_now else "hit")
+            strip = highlighted(strip, (GUTTER + mark.start, GUTTER + mark.end), style)
         selection = self.text_selection
         if selection is None:
             return strip
@@ -296,6 +462,7 @@ class Log(ScrollView, can_focus=True):
         """Textual has scrolled: by the wheel, or by the bar."""
         if self.size.height != self._view.height:
             return
+        self._finder.is_waiting = False
         by = round(new_value) - self._view.top
         if abs(by) <= NEAR * self._view.height:
             self._view.move(by)
@@ -310,6 +477,7 @@ class Log(ScrollView, can_focus=True):
 
     def move(self, way: str) -> None:
         """Scroll by a page, or to the start or the end."""
+        self._finder.is_waiting = False
         match way:
             case "page_up":
                 self._view.move(-self._view.height)
@@ -333,19 +501,23 @@ class Log(ScrollView, can_focus=True):
 
     def action_page_up(self) -> None:
         """Scroll up by a page."""
-        self.move("page_up")
+        self._scroll("page_up")
 
     def action_page_down(self) -> None:
         """Scroll down by a page."""
-        self.move("page_down")
+        self._scroll("page_down")
 
     def action_scroll_home(self) -> None:
         """Scroll to the start."""
-        self.move("home")
+        self._scroll("home")
 
     def action_scroll_end(self) -> None:
         """Scroll to the end and follow it."""
-        self.move("end")
+        self._scroll("end")
+
+    def _scroll(self, way: str) -> None:
+        if not self._is_picking(lambda picking: picking.go(way)):
+            self.move(way)
 
     def on_blur(self) -> None:
         """Keys go elsewhere: no message is focused."""

@@ -67,10 +67,15 @@ def _key(name: str) -> tuple[Span]:
     return (Span(name, ("key",)),)
 
 
-def asked_by_you(images: tuple[Image, ...]) -> list[Piece]:
-    """The heading of a question, with a line for each image that goes with it."""
+def asked_by_you(images: tuple[Image, ...], at: str = "") -> list[Piece]:
+    """The heading of a question, with a line for each image that goes with it.
+
+    Args:
+        images: They.
+        at: The time of day.
+    """
     return [
-        line(Span("You", ("you",))),
+        line(Span("You", ("you",)), *_at(at)),
         *(
             line(Span(f"▣ {shortened(one_line(image.name, 2000), 100)}", ("dim",)))
             for image in images
@@ -78,9 +83,13 @@ def asked_by_you(images: tuple[Image, ...]) -> list[Piece]:
     ]
 
 
-def answered_by(model: str) -> list[Piece]:
-    """The heading of an answer."""
-    return [line(Span(one_line(model, 80) or "…", ("model",)))]
+def answered_by(model: str, at: str = "") -> list[Piece]:
+    """The heading of an answer, with the time of day at which it was asked for."""
+    return [line(Span(one_line(model, 80) or "…", ("model",)), *_at(at))]
+
+
+def _at(time: str) -> tuple[Span, ...]:
+    return (Span(f" · {time}", ("dim",)),) if time else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,14 +142,16 @@ def in_full(answer: Message) -> str:
     return said or asked or answer.reasoning or in_words(answer.failure)
 
 
-def foot(answer: Message, reply: Reply) -> list[Piece]:
-    """The end of an answer: its ending in words, remarks, and what went wrong."""
+def foot(answer: Message, reply: Reply, tokens: str = "") -> list[Piece]:
+    """The end of an answer: its ending in words, its tokens, remarks, and what went wrong."""
     told = ending(answer)
     pieces = calls(answer.tool_calls)
     pieces += [line(Span(one_line(remark, 300), ("dim",))) for remark in reply.remarks]
     if answer.failure is None:
         style = "ending" if told.is_complete else "ending-bad"
-        facts = Span(f"{told.sign} {_facts(told, answer, reply)}", (style,))
+        facts = Span(
+            f"{told.sign} {_facts(told, answer, reply)}{tokens and ' · '}{tokens}", (style,)
+        )
         return [*pieces, line(facts, *_keys(offers(answer)))]
     return [*pieces, *_failed(answer, told)]
 

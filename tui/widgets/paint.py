@@ -47,6 +47,10 @@ class Paint:
             segments.append(Segment(" " * (self.width - used), self._mix(under)))
         return Strip(segments, max(used, self.width))
 
+    def framed(self, strip: Strip) -> Strip:
+        """The same row of a block of code that is in focus."""
+        return Strip.join([Strip([Segment("█▌", self._mix(("focus",)))]), strip.crop(GUTTER)])
+
     def _gutter(self, is_focused: bool) -> Segment:
         return Segment("▌ " if is_focused else "  ", self._mix(("focus",)))
 

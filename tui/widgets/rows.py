@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from textual.strip import Strip
 
 from tui.markdown.layout import rows
-from tui.markdown.pieces import Piece, Row
+from tui.markdown.pieces import Fence, Piece, Row
 from tui.widgets.paint import Paint
 
 Spot = tuple[int, float]
@@ -76,6 +76,11 @@ class Rows:
         if strip is None:
             strip = self._strips[number] = paint.strip(*self._lines[number], is_focused)
         return strip
+
+    def fence(self, row: int) -> Fence | None:
+        """The block of code that a row belongs to."""
+        piece = bisect_right(self._starts, row) - 1
+        return self.pieces[piece].fence if piece >= 0 and row < len(self._lines) else None
 
     @property
     def painted(self) -> int:

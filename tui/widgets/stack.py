@@ -13,9 +13,9 @@ from operator import attrgetter
 
 from textual.strip import Strip
 
-from tui.markdown.pieces import Row
+from tui.markdown.pieces import Fence, Row
 from tui.widgets.entry import Entry
-from tui.widgets.flow import Change
+from tui.widgets.flow import Change, Place
 from tui.widgets.heights import Heights
 from tui.widgets.paint import Paint
 from tui.widgets.parts import Memory
@@ -95,6 +95,18 @@ class Stack:
         self._heights[index] = entry.height
         return change._replace(start=line - row + change.start)
 
+    def look(self, entry: Entry, flow: int, part: int) -> Change:
+        """Know the height of one part of an entry."""
+        if not entry.is_wrapped(self.width):
+            entry.wrap(self.width, self.memory)
+        change = entry.look(flow, part, self.memory)
+        self._heights[self._indices[entry]] = entry.height
+        return change._replace(start=self.top(entry) + change.start)
+
+    def line_at_place(self, entry: Entry, flow: int, place: Place) -> int:
+        """The row at a place of an entry."""
+        return self.top(entry) + entry.row_at((flow, place))
+
     def learn(self, entry: Entry) -> Iterator[Change]:
         """Know an entry's height, a part at a time."""
         if entry not in self._indices:
@@ -129,6 +141,11 @@ class Stack:
         """One row."""
         found = self.at(line)
         return found[0].row(found[1], self.memory) if found else ()
+
+    def fence(self, line: int) -> Fence | None:
+        """The block of code that a row belongs to."""
+        found = self.at(line)
+        return found[0].fence(found[1], self.memory) if found else None
 
     def strip(self, line: int, paint: Paint) -> Strip:
         """One row, painted."""

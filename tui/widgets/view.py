@@ -70,6 +70,12 @@ class View:
         self.correct(change)
         return change
 
+    def look(self, entry: Entry, flow: int, part: int) -> Change:
+        """Know a part of an entry; the view stays where it is."""
+        change = self.stack.look(entry, flow, part)
+        self.correct(change)
+        return change
+
     def correct(self, change: Change) -> bool:
         """A height has become known; tells whether that moves a row that is in view."""
         if change.before == change.after:

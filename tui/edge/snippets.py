@@ -1,0 +1,47 @@
+"""A piece of text as a file: kept under a name, or lent to an editor for a while."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+
+def write_new(name: str, text: str) -> Path:
+    """Write a text to a file that is not there yet, in the current folder; gives the file.
+
+    Raises:
+        OSError: If it is there (FileExistsError), or cannot be written.
+        ValueError: If that is no name of a file.
+    """
+    path = Path(name).expanduser()
+    with path.open("x", encoding="utf-8", errors="replace", newline="") as file:
+        file.write(text)
+    return path
+
+
+def editor(environ: Mapping[str, str] = os.environ) -> list[str]:
+    """The command of the editor that its user chose; empty if there is none."""
+    chosen = environ.get("VISUAL", "").strip() or environ.get("EDITOR", "").strip()
+    try:
+        return shlex.split(chosen)
+    except ValueError:  # a quote that is never closed
+        return [chosen]
+
+
+def edit(command: list[str], text: str, suffix: str) -> None:
+    """Open a copy of a text in an editor and wait; only its owner can read it, and it goes after.
+
+    Raises:
+        OSError: If the editor cannot be started, or the copy cannot be written.
+    """
+    number, path = tempfile.mkstemp(suffix, "rillet-")
+    try:
+        with os.fdopen(number, "w", encoding="utf-8", errors="replace", newline="") as file:
+            file.write(text)
+        subprocess.run([*command, path], check=False)
+    finally:
+        Path(path).unlink(missing_ok=True)
