@@ -19,6 +19,7 @@ from textual.pilot import Pilot
 from tests.waiting import until
 from tui.app import RilletApp
 from tui.core.catalog import Profile
+from tui.core.errors import CannotOpen
 from tui.core.settings import Endpoint, Patience, Settings, Source
 from tui.edge.client import Client
 from tui.edge.demo import DemoServer
@@ -34,6 +35,8 @@ NOON = datetime(2026, 3, 14, 12, 0, tzinfo=UTC)
 
 WIDE = (160, 48)
 SMALL = (80, 24)
+
+NO_BROWSER = "No browser could be started here."
 
 NAMES = {
     " ": "space",
@@ -60,6 +63,7 @@ class Person:
     app: RilletApp
     pilot: Pilot[None]
     copied: list[str] = field(default_factory=list)
+    opened: list[str] = field(default_factory=list)
 
     @property
     def sight(self) -> str:
@@ -124,6 +128,7 @@ async def play(
     shows_cost: bool = True,
     key: str = "",
     now: Callable[[], datetime] = lambda: NOON,
+    opens: bool = True,
 ) -> AsyncIterator[Person]:
     """The app on a screen of a size, against a server (or a base URL)."""
     endpoint = Endpoint(server if isinstance(server, str) else server.base_url, key)
@@ -141,10 +146,19 @@ async def play(
         copied.append(text)
         return "Copied to the clipboard."
 
-    app = RilletApp(settings, Tools(client, load, copy, clock, now), styles_folder(), theme)
+    opened: list[str] = []
+
+    def browse(url: str) -> str:
+        if not opens:
+            raise CannotOpen(NO_BROWSER)
+        opened.append(url)
+        return "Handed to the browser."
+
+    tools = Tools(client, load, copy, clock, now, browse)
+    app = RilletApp(settings, tools, styles_folder(), theme)
     try:
         async with app.run_test(size=size, notifications=True) as pilot:
-            person = Person(app, pilot, copied)
+            person = Person(app, pilot, copied, opened)
             await person.sees("Ask anything")
             yield person
     finally:

@@ -154,6 +154,7 @@ def open_app(arguments: argparse.Namespace) -> int:
     sys.setswitchinterval(0.001)  # s; a key's thread waits so long for one that draws a flood
     gc.disable()  # start-up makes no garbage worth a walk; the app takes it up again
     from tui.app import RilletApp, known_theme
+    from tui.edge.browser import browse
     from tui.edge.clipboard import copy
     from tui.edge.paths import styles_folder
     from tui.edge.ranks import load
@@ -163,7 +164,12 @@ def open_app(arguments: argparse.Namespace) -> int:
     source = "--theme" if arguments.theme else "theme, in the configuration file,"
     theme = known_theme(settings.theme, source)
     recorder = _recorder(settings.record)
-    tools = Tools(server_for(settings, recorder), load, partial(copy, environ=os.environ))
+    tools = Tools(
+        server_for(settings, recorder),
+        load,
+        partial(copy, environ=os.environ),
+        browse=partial(browse, environ=os.environ),
+    )
     app = RilletApp(settings, tools, styles_folder(), theme)
     if recorder is not None:
         recorder.tell = partial(app.notify, severity="warning", timeout=30, markup=False)

@@ -98,6 +98,16 @@ async def test_the_key_reaches_the_child_where_no_other_user_can_read_it(play: P
     assert ready.key not in ready.models[-1]
 
 
+async def test_the_key_of_another_endpoint_does_not_reach_it(
+    play: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-secret")
+    child = play('parent.ready("http://here/v1", [repr(sorted(os.environ))]); parent.outlast()')
+    ready = await child.start(ignore)
+    assert "PATH" in ready.models[0]
+    assert "OPENAI_API_KEY" not in ready.models[0]
+
+
 async def test_every_start_has_a_key_of_its_own(play: Play) -> None:
     child = play(WAITS)
     first = await child.start(ignore)

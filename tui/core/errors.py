@@ -4,6 +4,7 @@
     ├── UsageError         the command line or the environment asks for what cannot be
     │   └── BadRecord      a file is no record, or a damaged one (tui.core.record)
     ├── RequestFailed      the server, or the way to it, said no; carries a Failure
+    ├── CannotOpen         no browser could be given a link
     ├── ChildFailed        a server of our own did not start (tui.edge.child)
     └── RanksDamaged       a token table of the installation is damaged (tui.edge.ranks)
 
@@ -70,6 +71,10 @@ class RilletError(Exception):
 
 class UsageError(RilletError):
     """The command line or the environment asks for something that cannot be."""
+
+
+class CannotOpen(RilletError):
+    """No browser could be given a link; the text is a sentence that says why."""
 
 
 class RequestFailed(RilletError):

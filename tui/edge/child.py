@@ -28,6 +28,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from tui.core.errors import RilletError
+from tui.edge.environment import without_secrets
 
 TAIL = 4096
 """How many bytes of the child's stderr are kept."""
@@ -210,7 +211,7 @@ async def _end(process: Process, grace: float) -> None:
 
 def _same_packages() -> dict[str, str]:
     """An environment in which the child finds what this process finds, in the same order."""
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    return {**without_secrets(os.environ), "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
 
 
 def _message(line: bytes) -> object:

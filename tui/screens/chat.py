@@ -567,6 +567,8 @@ class ChatScreen(ReadingScreen):
         self._unfold(event.entry)
 
     @on(Log.LinkClicked)
-    def name_target(self, event: Log.LinkClicked) -> None:
-        """Show where a link leads; opening is left to the reader."""
-        self.notify(clean(event.target), title="Link", markup=False)
+    def ask_about_link(self, event: Log.LinkClicked) -> None:
+        """Show where a link leads, and open it only when told to."""
+        from tui.screens.link import LinkScreen
+
+        self.app.push_screen(LinkScreen(event.target, event.words, self._tools.browse, self._copy))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 from textual import on, work
@@ -133,13 +135,13 @@ class ReadingScreen(Screen[None]):
                 await asyncio.sleep(PAUSE)
                 end = time.perf_counter() + SLICE
         if found:
-            self.app.push_screen(LinksScreen(found), self._lead_to)
+            self.app.push_screen(LinksScreen(found), partial(self._lead_to, found))
         else:
             self.notify("There is no link in this message.", markup=False)
 
-    def _lead_to(self, target: str | None) -> None:
+    def _lead_to(self, links: Mapping[str, str], target: str | None) -> None:
         if target:
-            self.query_one(Log).post_message(Log.LinkClicked(target))
+            self.query_one(Log).post_message(Log.LinkClicked(target, links[target]))
 
     # Searching
 

@@ -7,11 +7,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from tui.core.errors import CannotOpen
 from tui.core.server import Server
 from tui.screens.meter import Load
 
 Copy = Callable[[str, Callable[[str], None]], str]
 """Copies a text (and may hand it to the terminal); gives a sentence that names the route."""
+
+
+Browse = Callable[[str], str]
+"""Opens a link in the browser; gives a sentence that names the way, or raises CannotOpen."""
+
+
+def no_browser(url: str) -> str:
+    """Opens nothing."""
+    raise CannotOpen("No browser could be started here.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +42,9 @@ class Tools:
 
     now: Callable[[], datetime] = datetime.now
     """The time of day where the user is."""
+
+    browse: Browse = no_browser
+    """Opens a link."""
 
 
 def warm_markdown() -> None:

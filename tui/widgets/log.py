@@ -102,6 +102,9 @@ class Log(ScrollView, can_focus=True):
         target: str
         """Where it leads."""
 
+        words: str = ""
+        """What it says, or what of that stands on the row."""
+
     @dataclass
     class ThinkingClicked(Message):
         """The line that stands for a message's reasoning was clicked."""
@@ -542,5 +545,7 @@ class Log(ScrollView, can_focus=True):
         if found and found[0].is_thinking(found[1]):
             self.post_message(self.ThinkingClicked(found[0]))
         target = event.style.meta.get("link")
-        if isinstance(target, str):
-            self.post_message(self.LinkClicked(target))
+        if isinstance(target, str) and found:
+            row = self._stack.row(event.y + self.scroll_offset.y)
+            words = "".join(span.text for span in row if span.link == target)
+            self.post_message(self.LinkClicked(target, words))
