@@ -12,8 +12,11 @@ from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
 
-from tui.core.odd import Kind, kind_of
+from tui.core.odd import ZWJ, Kind, kind_of
 from tui.core.sanitize import clean
+
+DROPPED = f"\n\t{ZWJ}"
+"""Dropped with what steers: the joiner too, since Rich takes no cell for what comes after it."""
 
 
 class LastGuard(LineFilter):
@@ -37,5 +40,5 @@ def harmless(text: str) -> str:
     """One row's text, as many cells wide, without anything that steers."""
     if clean(text) == text and "\n" not in text and "\t" not in text:
         return text
-    left = "".join(char for char in text if char not in "\n\t" and kind_of(char) is not Kind.SIGN)
+    left = "".join(char for char in text if char not in DROPPED and kind_of(char) is not Kind.SIGN)
     return set_cell_size(clean(left), cell_len(text))

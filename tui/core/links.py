@@ -17,7 +17,8 @@ KEPT = "!#$%&'()*+,-./:;=?@[]_~"
 
 _WEB = re.compile(r"(https?)://([^/?#]*)(.*)", re.IGNORECASE | re.DOTALL)
 _MAIL = re.compile(r"mailto:([^?]*)(\?.*)?", re.IGNORECASE | re.DOTALL)
-_AUTHORITY = re.compile(r"(?:(?P<user>.*)@)?(?P<host>\[[0-9A-Fa-f:.]+\]|[^:@]+)(?P<port>:\d*)?")
+_ADDRESS = re.compile(r"\[[0-9A-Fa-f:.]+\]")
+_AUTHORITY = re.compile(rf"(?:(?P<user>.*)@)?(?P<host>{_ADDRESS.pattern}|[^:@]+)(?P<port>:\d*)?")
 _LABEL = re.compile(r"[a-z0-9_-]{1,63}")
 _DOTS = re.compile("[.\u3002\uff0e\uff61]")
 _NAMED = re.compile(r"(https?://)?((?:[\w-]+\.)+([a-z]{2,}))(?![\w.-])", re.IGNORECASE)
@@ -81,7 +82,7 @@ def _mail(to: str, more: str) -> Link | None:
 
 def _host(given: str) -> str:
     """The host in ASCII; empty if it cannot be read for certain."""
-    if given.startswith("["):
+    if _ADDRESS.fullmatch(given):
         return given.lower()
     labels = [_label(label) for label in _DOTS.split(given.removesuffix("."))]
     return ".".join(labels) if all(map(_LABEL.fullmatch, labels)) else ""
