@@ -8,6 +8,7 @@ The floors, from the top; each imports only those below it:
     widgets     prompt, log, panels; what is seen
     turn        the spine: a server and a request in, deltas out, the last one Finished
     markdown    growing text -> rows of styled spans
+    stop        how a wait ends: by Esc or by silence
     edge        network, disk, environment, clipboard: client, embedded engine, demo server
     core        values and pure functions
 

@@ -6,20 +6,21 @@ The app, `ask` and everything else that wants a reply iterate this one generator
         async for delta in deltas:
             ...
 
-There is one mechanism for every way of not waiting any longer: the deadline of the wait that
-the turn is in. Silence lets it pass; Esc (`Stop`) moves it to now. A deadline is only ever set
-round a wait of this generator, never across a `yield`, so it cannot strike the consumer. The
-connection is closed before `Finished` is handed out, so an ended turn holds nothing.
+Every wait of this generator stands in `stop.until(deadline)`, which silence and Esc end alike;
+none reaches across a `yield`. The connection is closed before `Finished` is handed out, so an
+ended turn holds nothing.
 
-Words that came are handed out before any ending. A request is sent again by itself only while
-not one byte of a body has come, so nobody pays twice in silence.
+Words that came are handed out before any ending. A burst, in which nothing has to be waited for,
+gives the event loop a turn every few milliseconds, so that it holds up neither keys nor drawing.
+A request is sent again by itself only while not one byte of a body has come, so nobody pays
+twice in silence.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import AsyncExitStack, aclosing, asynccontextmanager
+from collections.abc import AsyncGenerator
+from contextlib import AsyncExitStack, aclosing
 from dataclasses import replace
 from itertools import count
 
@@ -31,44 +32,12 @@ from tui.core.request import Request
 from tui.core.seam import Joiner
 from tui.core.server import Server
 from tui.core.settings import Patience
+from tui.stop import Silence, Stop, Stopped
 
+__all__ = ["Stop", "turn"]
 
-class Stopped(Exception):
-    """The user stopped the turn."""
-
-
-class Silence(Exception):
-    """The deadline of a wait has passed."""
-
-
-class Stop:
-    """The user's Esc, for one turn: it ends the wait that the turn is in, or its next one."""
-
-    def __init__(self) -> None:
-        self.is_asked = False
-        self._timeout: asyncio.Timeout | None = None
-
-    def __call__(self) -> None:
-        """Stop the turn; calling it again changes nothing."""
-        self.is_asked = True
-        if self._timeout is not None and not self._timeout.expired():
-            self._timeout.reschedule(asyncio.get_running_loop().time())
-
-    @asynccontextmanager
-    async def until(self, deadline: float | None) -> AsyncIterator[None]:
-        """Round one wait: raises Silence at `deadline` (the loop's clock), Stopped on stop."""
-        if self.is_asked:
-            raise Stopped
-        try:
-            async with asyncio.timeout_at(deadline) as self._timeout:
-                yield
-        except TimeoutError:
-            raise self._reason() from None
-        finally:
-            self._timeout = None
-
-    def _reason(self) -> Exception:
-        return Stopped() if self.is_asked else Silence()
+BURST = 0.005
+"""Seconds of work after which the event loop gets a turn."""
 
 
 async def turn(
@@ -99,6 +68,7 @@ async def _ask_once(
     server: Server, request: Request, patience: Patience, stop: Stop
 ) -> AsyncGenerator[Delta]:
     now = asyncio.get_running_loop().time
+    rested = now()
     reader: BodyReader | None = None
     why: Exception | None = None
     async with AsyncExitStack() as stack:
@@ -115,6 +85,9 @@ async def _ask_once(
             pieces = await stack.enter_async_context(aclosing(answer.pieces()))
             while not reader.is_done:
                 async with stop.until(deadline):
+                    if now() - rested > BURST:
+                        await asyncio.sleep(0)
+                        rested = now()
                     piece = await anext(pieces, b"")
                 if not piece:
                     break

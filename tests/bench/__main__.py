@@ -1,12 +1,12 @@
-"""All the figures, one after the other."""
+"""The figures whose names are given, or all of them, one after the other."""
 
-import asyncio
+import sys
+from importlib import import_module
 
-from tests.bench import bench_markdown, bench_record, bench_start, bench_stream, bench_tokens
+NAMES = ("start", "reader", "cancel", "stream", "tokens", "markdown", "record")
 
 if __name__ == "__main__":
-    bench_start.main()
-    asyncio.run(bench_stream.measure())
-    bench_tokens.main()
-    bench_markdown.main()
-    bench_record.main()
+    for name in sys.argv[1:] or NAMES:
+        if name not in NAMES:
+            sys.exit(f"there are: {' '.join(NAMES)}")
+        import_module(f"tests.bench.bench_{name}").main()

@@ -87,5 +87,10 @@ async def measure() -> None:
             print("  Textual + SDK ", await flooded(plain, b"neighbour", flood), flush=True)
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Print the figures."""
     asyncio.run(measure())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,6 +1,7 @@
 """The spine over real HTTP: the real client, a real socket, every way to end."""
 
 import asyncio
+import gzip
 import json
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, aclosing
@@ -14,8 +15,10 @@ from tui.core.request import Request
 from tui.core.server import Answer
 from tui.core.settings import Endpoint, Patience
 from tui.edge.client import Client
-from tui.edge.demo import Act, Asked, DemoServer, raw
+from tui.edge.demo import Act, Asked, DemoServer, Script, raw
 from tui.turn import Stop, turn
+
+DONE = b"data: [DONE]\n\n"
 
 SOON = Patience(first=0.2, idle=0.2, usage=0.2)
 
@@ -122,6 +125,43 @@ async def test_a_stop_reaches_the_server_in_every_phase(
     await until(lambda: demo.gone == [model], patience=1)
 
 
+def in_one_go(words: int) -> Script:
+    """So many words, squeezed into a piece that arrives whole."""
+    body = gzip.compress(b"".join(chunk(f"{number} ") for number in range(words)) + DONE)
+    assert len(body) < 64 * 1024
+    return raw(body, headers={"content-encoding": "gzip"})
+
+
+async def test_a_burst_gives_the_event_loop_its_turns(demo: DemoServer, client: Client) -> None:
+    demo.script("burst", in_one_go(10_000))
+    turns = [0]
+
+    async def count() -> None:
+        while True:
+            turns[0] += 1
+            await asyncio.sleep(0)
+
+    counting = asyncio.create_task(count())
+    async with aclosing(turn(client, asking("burst"))) as deltas:
+        seen = [turns[0] async for delta in deltas if isinstance(delta, Text)]
+    counting.cancel()
+    assert len(seen) == 10_000
+    assert seen[-1] > seen[0]
+
+
+async def test_a_stop_ends_a_burst_in_its_middle(demo: DemoServer, client: Client) -> None:
+    demo.script("burst", in_one_go(10_000))
+    stop = Stop()
+    seen: list[Delta] = []
+    async with aclosing(turn(client, asking("burst"), None, stop)) as deltas:
+        async for delta in deltas:
+            seen.append(delta)
+            if len(seen) == 100:
+                asyncio.get_running_loop().call_soon(stop)
+    assert end(seen) == Finished(Outcome.CANCELLED)
+    assert 100 <= len(seen) < 9_000
+
+
 async def test_a_stop_before_the_start_asks_nothing(demo: DemoServer, client: Client) -> None:
     stop = Stop()
     stop()
@@ -198,7 +238,7 @@ async def test_a_strict_server_is_asked_again_without_usage(
         if "stream_options" in asked.body:
             error = b'{"error":{"message":"unknown field stream_options"}}'
             return raw(error, content_type="application/json", status=400)(asked)
-        return raw(chunk("Hi") + b"data: [DONE]\n\n")(asked)
+        return raw(chunk("Hi") + DONE)(asked)
 
     demo.script("strict", strict)
     assert text(await all_of(client, "strict")) == "Hi"
@@ -216,7 +256,7 @@ async def test_without_a_model_the_first_one_listed_answers(
 
 
 async def test_a_damaged_event_is_remarked(demo: DemoServer, client: Client) -> None:
-    demo.script("hurt", raw(chunk("H") + b"data: {oops\n\n" + chunk("i") + b"data: [DONE]\n\n"))
+    demo.script("hurt", raw(chunk("H") + b"data: {oops\n\n" + chunk("i") + DONE))
     deltas = await all_of(client, "hurt")
     assert text(deltas) == "Hi"
     assert any(isinstance(delta, Remark) for delta in deltas)

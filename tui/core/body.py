@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 
 from tui.core.chunks import ChunkReader, words_of
 from tui.core.deltas import CONTENT, Delta, Finished, Outcome, Remark, Text
@@ -65,34 +64,35 @@ class BodyReader:
         """Whether the finish reason is known, so that only usage can follow."""
         return bool(self._chunks.reason)
 
-    def feed(self, piece: bytes) -> Iterator[Delta]:
+    def feed(self, piece: bytes) -> list[Delta]:
         """The deltas that the next bytes complete."""
         if not self._has_begun:
-            piece = piece.removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n")
-            if not piece:
-                return
-            self._has_begun = True
-            if piece[:1] in b"{[<":
-                self._whole = bytearray()
+            piece = self._begin(piece)
         if self._whole is None:
-            for delta in self._read_events(self._events.feed(piece)):
-                self.has_words = self.has_words or isinstance(delta, CONTENT)
-                yield delta
-        elif len(self._whole) < MOST_WHOLE:
+            return self._read_events(self._events.feed(piece))
+        if len(self._whole) < MOST_WHOLE:
             self._whole += piece
+        return []
 
-    def flush(self) -> Iterator[Delta]:
+    def _begin(self, piece: bytes) -> bytes:
+        """What is left of a first piece without what may stand before a body."""
+        piece = piece.removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n")
+        self._has_begun = bool(piece)
+        if self._has_begun and piece[:1] in b"{[<":
+            self._whole = bytearray()
+        return piece
+
+    def flush(self) -> list[Delta]:
         """The body has ended: what was left over, and a remark on what was damaged.
 
         An event that the end cut in two is no damage of its own: the ending tells of it.
         """
         damaged = self._damaged
         if self._whole is not None:
-            yield from self._read_whole(self._whole.decode("utf-8", "replace"))
+            deltas = self._read_whole(self._whole.decode("utf-8", "replace"))
         else:
-            yield from self._read_events(self._events.flush())
-        if damaged:
-            yield Remark(_damage(damaged))
+            deltas = self._read_events(self._events.flush())
+        return [*deltas, Remark(_damage(damaged))] if damaged else deltas
 
     def ending(self) -> Finished:
         """How the turn ended, by what the body said; call it after `flush`."""
@@ -103,45 +103,47 @@ class BodyReader:
             return Finished(Outcome.FINISHED, chunks.reason)
         return Finished(Outcome.INTERRUPTED, failure=_CUT_SHORT)
 
-    def _read_events(self, events: list[Event]) -> Iterator[Delta]:
+    def _read_events(self, events: list[Event]) -> list[Delta]:
+        deltas: list[Delta] = []
         for event in events:
             if self.is_done:
-                return
-            if event.data.startswith(_DONE):
-                self.is_done = True
-            elif event.name == "error":
+                break
+            if event.name == "error" and not event.data.startswith(_DONE):
                 self._chunks.fail(_decoded(event.data))
             else:
-                yield from self._read_data(event.data)
-            self.is_done = self.is_done or self._chunks.failure is not None
+                deltas += self._read_data(event.data)
+            if self._chunks.failure is not None:
+                self.is_done = True
+        self.has_words = self.has_words or any(isinstance(delta, CONTENT) for delta in deltas)
+        return deltas
 
-    def _read_data(self, data: str) -> Iterator[Delta]:
-        place = _skip(data, 0)
-        while place < len(data):
+    def _read_data(self, data: str) -> list[Delta]:
+        deltas: list[Delta] = []
+        place = 0
+        while (place := _skip(data, place)) < len(data):
             if data.startswith(_DONE, place):
                 self.is_done = True
-                return
+                break
             try:
                 chunk, place = _JSON.raw_decode(data, place)
+                deltas += self._chunks.take(chunk)
             except (ValueError, RecursionError):
                 self._damaged += 1
-                return
-            yield from self._chunks.take(chunk)
-            place = _skip(data, place)
+                break
+        return deltas
 
-    def _read_whole(self, text: str) -> Iterator[Delta]:
+    def _read_whole(self, text: str) -> list[Delta]:
         """A completion, an error, a list of either, or something else altogether."""
         items = text.strip().removeprefix("[").removesuffix("]") if text[:1] == "[" else text
-        for delta in self._read_data(items):
-            self.has_words = self.has_words or isinstance(delta, CONTENT)
-            yield delta
+        deltas = self._read_data(items)
+        self.has_words = any(isinstance(delta, CONTENT) for delta in deltas)
         if self.has_words or self._chunks.reason or self._chunks.failure:
-            return
+            return deltas
         if cut := _CONTENT.search(text):
             self.has_words = True
-            yield Text(_decoded_string(cut[1]))
-        else:
-            self._chunks.failure = self._no_stream(text)
+            return [*deltas, Text(_decoded_string(cut[1]))]
+        self._chunks.failure = self._no_stream(text)
+        return deltas
 
     def _no_stream(self, text: str) -> Failure:
         kind = self._content_type or "something unnamed"
@@ -166,6 +168,9 @@ def page_words(text: str) -> str:
 
 
 def _skip(data: str, place: int) -> int:
+    """Where the next object begins; nearly always that is here, or nothing is left."""
+    if data[place : place + 1] in ("{", ""):
+        return place
     found = _BETWEEN.match(data, place)
     return found.end() if found else place
 

@@ -11,7 +11,7 @@ object, a string, an event's name, a finish reason or an `object`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from tui.core.deltas import Delta, Reasoning, Refusal, Served, Text, ToolCall, Usage
 from tui.core.errors import Failure
@@ -26,58 +26,65 @@ class ChunkReader:
         """The finish reason so far; empty while the server has given none."""
         self.failure: Failure | None = None
         """The error that the stream carried, if it did."""
-        self._served = Served("")
+        self._model = ""
         self._usage = Usage()
         self._half = ""
 
-    def take(self, chunk: object) -> Iterator[Delta]:
+    def take(self, chunk: object) -> list[Delta]:
         """The deltas of one chunk, in the order in which people read them."""
         if not isinstance(chunk, dict):
-            return
+            return []
         if failure := failure_in(chunk):
             self.failure = failure
-            return
-        yield from self._about(chunk)
+            return []
+        deltas = self._about(chunk)
         for choice in _items(chunk.get("choices")):
             if _number(choice.get("index")) in (None, 0):
-                yield from self._choice(choice)
+                deltas += self._choice(choice)
+        return deltas
 
     def fail(self, said: object) -> None:
         """The stream carried an error outside a chunk."""
         self.failure = failure_from(said)
 
-    def _about(self, chunk: JSON) -> Iterator[Delta]:
-        served = Served(_text(chunk.get("model")), _text(chunk.get("id")))
-        if served.model and served.model != self._served.model:
-            self._served = served
-            yield served
+    def _about(self, chunk: JSON) -> list[Delta]:
+        deltas: list[Delta] = []
+        model = _text(chunk.get("model"))
+        if model and model != self._model:
+            self._model = model
+            deltas.append(Served(model, _text(chunk.get("id"))))
         usage = usage_in(chunk)
         if usage and usage != self._usage:
             self._usage = usage
-            yield usage
+            deltas.append(usage)
+        return deltas
 
-    def _choice(self, choice: JSON) -> Iterator[Delta]:
+    def _choice(self, choice: JSON) -> list[Delta]:
+        deltas: list[Delta] = []
         delta = choice.get("delta") or choice.get("message")
         if isinstance(delta, dict):
-            yield from self._delta(delta)
+            deltas = self._delta(delta)
         elif text := _text(choice.get("text")):
-            yield Text(self._whole(text))
+            deltas = [Text(self._whole(text))]
         if reason := _text(choice.get("finish_reason")):
             self.reason = reason
         if self.reason == "error":
             self.failure = failure_from(choice.get("error") or "The server ended with an error.")
+        return deltas
 
-    def _delta(self, delta: JSON) -> Iterator[Delta]:
+    def _delta(self, delta: JSON) -> list[Delta]:
+        deltas: list[Delta] = []
         if thought := _words(delta.get("reasoning_content") or delta.get("reasoning")):
-            yield Reasoning(thought)
+            deltas.append(Reasoning(thought))
         if text := self._whole(_words(delta.get("content"))):
-            yield Text(text)
+            deltas.append(Text(text))
         if refusal := _words(delta.get("refusal")):
-            yield Refusal(refusal)
+            deltas.append(Refusal(refusal))
         for number, call in enumerate(_items(delta.get("tool_calls"))):
-            yield _tool_call(call, number)
+            deltas.append(_tool_call(call, number))
         if isinstance(delta.get("function_call"), dict):
-            yield _tool_call({"function": delta["function_call"]}, 0)
+            deltas.append(_tool_call({"function": delta["function_call"]}, 0))
+        return deltas
 
     def _whole(self, text: str) -> str:
         """Join a surrogate pair that was cut between two chunks' JSON."""
@@ -153,9 +160,9 @@ def _tool_call(call: JSON, number: int) -> ToolCall:
 
 def _words(content: object) -> str:
     """Content as text: a string, or a list of parts that carry text."""
-    if isinstance(content, list):
-        return "".join(_text(part.get("text")) for part in _items(content))
-    return _text(content)
+    if isinstance(content, str):
+        return content
+    return "".join(_text(part.get("text")) for part in _items(content)) if content else ""
 
 
 def _items(found: object) -> list[JSON]:

@@ -24,7 +24,7 @@ class Answer(Protocol):
         ...
 
     def pieces(self) -> AsyncGenerator[bytes]:
-        """The body as it arrives; RequestFailed when the connection breaks."""
+        """The body as it arrives, in small pieces; RequestFailed when the connection breaks."""
         ...
 
 

@@ -36,6 +36,9 @@ UNREADABLE = Failure("The server's refusal cannot be read", "Ask again, or try a
 KNOWN = frozenset({"model", "messages", "stream"})
 """What the SDK is given by name; the rest goes into the body as it is."""
 
+PIECE = 8 * 1024
+"""Bytes handed on at once, at the most: a compressed body can bring megabytes in one go."""
+
 NO_KEY = "none"
 """What is sent where there is no key: the SDK insists on one, servers without keys ignore it."""
 
@@ -56,8 +59,9 @@ class OpenAnswer:
     async def pieces(self) -> AsyncGenerator[bytes]:
         """The body as it arrives; RequestFailed when the connection breaks."""
         try:
-            async for piece in self._response.aiter_bytes():
-                yield piece
+            async for came in self._response.aiter_bytes():
+                for start in range(0, len(came), PIECE):
+                    yield came[start : start + PIECE]
         except Exception as error:
             raise _translated(error, self._endpoint) from error
 
