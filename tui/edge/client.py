@@ -23,6 +23,7 @@ from tui.core.continuing import REFUSALS, Way, first_way
 from tui.core.errors import Failure, RequestFailed
 from tui.core.request import Request, body
 from tui.core.settings import Endpoint
+from tui.edge.encodings import check_encoding
 
 if TYPE_CHECKING:
     from httpx2 import AsyncClient, Response
@@ -117,6 +118,7 @@ class Client:
         """
         response = await self._send(request)
         try:
+            check_encoding(response)
             kind = response.headers.get("content-type", "")
             yield OpenAnswer(kind, self._way(request.model), response, self.endpoint)
         finally:
