@@ -55,6 +55,12 @@ def test_no_cut_changes_what_is_thought_and_what_is_said(text: str, cuts: list[i
     assert told([text[start:end] for start, end in pairwise(places)]) == told([text])
 
 
+def test_a_model_that_says_nothing_but_blanks_is_not_held_for_ever() -> None:
+    assert told(list(" " * 5000)) == ("", " " * 5000)
+    thought, said = told(["<think>a", *" " * 5000])
+    assert (thought.rstrip(), said) == ("a", "")
+
+
 def test_what_cannot_be_a_tag_is_said_at_once() -> None:
     thoughts = Thoughts()
     assert thoughts.take("<th") == []

@@ -26,6 +26,9 @@ TAGS = {
 }
 """How thoughts begin, and how each ends."""
 
+MOST_BLANKS = 1000
+"""Characters that are held at the most because only blanks have come."""
+
 
 class Thoughts:
     """Takes the words of an answer, gives reasoning and text."""
@@ -53,6 +56,8 @@ class Thoughts:
     def _begin(self) -> list[Delta]:
         """Before the first word: is it a tag?"""
         bare = self._held.lstrip()
+        if len(self._held) > MOST_BLANKS:
+            return self._say()
         for tag, end in TAGS.items():
             if bare.startswith(tag):
                 self._end, self._held = end, bare.removeprefix(tag)
@@ -71,7 +76,9 @@ class Thoughts:
             self._held, self._read = after, self._answer
             thought = inside.rstrip()
             return [*([Reasoning(thought)] if thought else []), *self._answer()]
-        sure = self._held[: len(self._held) - self._doubtful()].rstrip()
+        sure = self._held[: len(self._held) - self._doubtful()]
+        if len(sure) <= MOST_BLANKS:
+            sure = sure.rstrip()
         self._held = self._held[len(sure) :]
         self._has_thought = self._has_thought or bool(sure)
         return [Reasoning(sure)] if sure else []
