@@ -10,7 +10,9 @@ from tui.edge.demo import DemoServer
 
 FOREIGN = (
     *("OPENAI_API_KEY", "OPENAI_BASE_URL", "NO_COLOR", "TEXTUAL"),
+    *("OPENAI_ORG_ID", "OPENAI_PROJECT_ID", "OPENAI_CUSTOM_HEADERS"),
     *("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"),
+    *("NO_PROXY", "no_proxy", "SSL_CERT_FILE", "SSL_CERT_DIR"),
     *("DISPLAY", "WAYLAND_DISPLAY", "SSH_CONNECTION", "SSH_TTY"),
 )
 """Variables of the machine's owner that change what Rillet does."""

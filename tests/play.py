@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import string
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
@@ -18,6 +18,7 @@ from textual.pilot import Pilot
 
 from tests.waiting import until
 from tui.app import RilletApp
+from tui.core.catalog import Profile
 from tui.core.settings import Endpoint, Patience, Settings, Source
 from tui.edge.client import Client
 from tui.edge.demo import DemoServer
@@ -125,10 +126,19 @@ async def play(
     theme: str = "rillet-dark",
     source: Source | None = None,
     clock: Callable[[], float] = time.monotonic,
+    known: Mapping[str, Profile] | None = None,
+    shows_cost: bool = True,
+    key: str = "",
 ) -> AsyncIterator[Person]:
     """The app on a screen of a size, against a server (or a base URL)."""
-    endpoint = Endpoint(server if isinstance(server, str) else server.base_url)
-    settings = Settings(source or endpoint, model, patience=patience or Patience())
+    endpoint = Endpoint(server if isinstance(server, str) else server.base_url, key)
+    settings = Settings(
+        source or endpoint,
+        model,
+        patience=patience or Patience(),
+        models=known or {},
+        shows_cost=shows_cost,
+    )
     client = Client(endpoint)
     copied: list[str] = []
 

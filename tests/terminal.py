@@ -16,9 +16,11 @@ KEYS = {
     "up": "\x1b[A",
     "down": "\x1b[B",
     "pageup": "\x1b[5~",
+    "home": "\x1b[H",
     "end": "\x1b[F",
     "f1": "\x1bOP",
     "f2": "\x1bOQ",
+    "f3": "\x1bOR",
     "ctrl+j": "\n",
     "ctrl+n": "\x0e",
     "ctrl+q": "\x11",
@@ -49,8 +51,10 @@ class Terminal(Console):
 
     @property
     def sight(self) -> str:
-        """What the screen shows, line by line."""
-        return "\n".join(self._screen.display)
+        """What the screen shows, line by line; pyte's own `display` stumbles over some emoji."""
+        rows, columns = range(self._screen.lines), range(self._screen.columns)
+        buffer = self._screen.buffer
+        return "\n".join("".join(buffer[row][column].data for column in columns) for row in rows)
 
     async def sees(self, *words: str) -> None:
         """Wait until the screen shows all of these."""

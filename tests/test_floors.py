@@ -16,7 +16,7 @@ LOADED = "import sys, {module}; print(' '.join(m for m in {unwanted} if m in sys
         ("tui.markdown.growing", ["textual", "openai", "httpx2"]),
         ("tui.ask", ["textual", "openai", "tiktoken"]),
         ("tui.cli", ["textual", "openai", "httpx2", "tiktoken", "markdown_it", "pygments"]),
-        ("tui.app", ["openai", "httpx2", "tiktoken", "xllamacpp"]),
+        ("tui.app", ["openai", "httpx2", "tiktoken", "xllamacpp", "tui.core.model_table"]),
     ],
 )
 def test_a_module_loads_nothing_from_the_floors_above(module: str, unwanted: list[str]) -> None:

@@ -8,13 +8,13 @@ from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
-from rich.segment import Segment
+from rich.console import RenderableType
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
-from textual.color import Color
 from textual.driver import Driver
 from textual.events import Event, Key, Paste
 from textual.filter import LineFilter
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.theme import BUILTIN_THEMES
 
@@ -22,31 +22,13 @@ from tui.core.commands import COMMANDS
 from tui.core.errors import UsageError
 from tui.core.sanitize import clean
 from tui.core.settings import Settings
+from tui.guard import LastGuard
 from tui.screens.chat import ChatScreen
 from tui.screens.tools import Tools
 from tui.themes import DARK, LIGHT
 
 QUIET = 2.0
 """Seconds after the start by which what lives as long as the app is there."""
-
-
-class LastGuard(LineFilter):
-    """The last look at everything that is drawn: nothing that steers a terminal gets past.
-
-    Text is cleaned where it comes in. This catches what is made later, as Markdown does when it
-    decodes `&#x202E;`, and whatever a widget would show without asking.
-    """
-
-    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """The segments, with every control character shown as a sign."""
-        return [
-            segment if segment.text.isprintable() else segment._replace(text=_shown(segment.text))
-            for segment in segments
-        ]
-
-
-def _shown(text: str) -> str:
-    return clean(text).replace("\n", " ").replace("\t", " ").replace("\r", " ")
 
 
 class RilletApp(App[None]):
@@ -61,16 +43,18 @@ class RilletApp(App[None]):
     ) -> None:
         super().__init__(css_path=sorted(styles.glob("*.tcss")))
         self._settings = settings
-        self._tools = tools
         self._guard = LastGuard()
         self._early: list[Event] | None = []
+        self._chat = ChatScreen(settings, tools)
+        self.fault: Exception | None = None
+        """What went wrong, if something did; then the app has ended."""
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = theme
 
     def get_default_screen(self) -> ChatScreen:
         """The chat: there is nothing below it."""
-        return ChatScreen(self._settings, self._tools)
+        return self._chat
 
     def on_mount(self) -> None:
         """Look after memory once the chat is on the screen; say so where all is recorded."""
@@ -86,6 +70,22 @@ class RilletApp(App[None]):
 
         usual = super().get_driver_class()
         return SteadyDriver if usual is LinuxDriver else usual
+
+    def last_words(self) -> str:
+        """Everything that was said and typed, for when Rillet cannot go on."""
+        return self._chat.last_words()
+
+    def _handle_exception(self, error: Exception) -> None:
+        self.fault = self.fault or error
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        """End. Textual would print local variables; whoever runs the app tells of the fault."""
+        self._close_messages_no_wait()
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """End; the fault is known already."""
+        self._close_messages_no_wait()
 
     async def on_event(self, event: Event) -> None:
         """Keep what is typed while the screen is built: it is meant for the prompt."""
@@ -104,6 +104,20 @@ class RilletApp(App[None]):
         """Textual's own filters, then the guard."""
         return [*super().get_line_filters(), self._guard]
 
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = True,
+    ) -> None:
+        """Show a toast; its words may be foreign."""
+        super().notify(
+            clean(message), title=clean(title), severity=severity, timeout=timeout, markup=markup
+        )
+
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Our commands first, then Textual's own that make sense here."""
         for command in COMMANDS:
@@ -119,21 +133,28 @@ def settle_memory() -> None:
     """Spare the garbage collector what lives as long as the app.
 
     A full collection walks every object that start-up made, which stops the screen for 30 ms
-    and more; frozen, they are not walked again.
+    and more; frozen, they are not walked again. What a flood brings is walked in portions that
+    take a few milliseconds: one of 400,000 objects would stop the screen for 100 ms.
     """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 1_000)
+    gc.set_threshold(5_000, 5, 1_000)
     gc.enable()
 
 
-def known_theme(name: str) -> str:
-    """The name, if a theme bears it.
+def known_theme(name: str, source: str = "--theme") -> str:
+    """The name, if a theme bears it; none is the dark one.
+
+    Args:
+        name: What the user chose; empty is nothing.
+        source: Where, for the sentence.
 
     Raises:
         UsageError: If none does; the text lists those there are.
     """
     names = {DARK.name, LIGHT.name, *BUILTIN_THEMES}
+    if not name:
+        return DARK.name
     if name not in names:
-        raise UsageError(f"--theme knows no {name!r}. There are: {', '.join(sorted(names))}")
+        raise UsageError(f"{source} knows no {name!r}. There are: {', '.join(sorted(names))}")
     return name

@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 from tui import __version__
+from tui.core.sanitize import clean
 
 Run = Callable[[argparse.Namespace], int]
 """Carries a command out; gives the exit code."""
@@ -15,13 +17,23 @@ ENVIRONMENT = """\
 environment:
   OPENAI_API_KEY    the key of the endpoint
   OPENAI_BASE_URL   the endpoint; without it a key means api.openai.com
-With neither, and no flag, replies come from the model on this machine.
+  XDG_CONFIG_HOME   where rillet/config.toml is (~/.config); a flag wins over the
+                    environment, the environment over the file
+With none of them, and no flag, replies come from the model on this machine.
 """
 
 
-def grammar(app: Run, ask: Run, demo: Run, replay: Run) -> argparse.ArgumentParser:
+class Grammar(argparse.ArgumentParser):
+    """A parser whose complaints can be shown, whatever stands on the command line."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong, and end with the code for that."""
+        super().error(clean(message))
+
+
+def grammar(app: Run, ask: Run, demo: Run, tokens: Run, replay: Run) -> argparse.ArgumentParser:
     """The parser; the command's function is in `run` of what it gives."""
-    root = argparse.ArgumentParser(
+    root = Grammar(
         prog="rillet",
         description="A chat that streams, in your terminal. Without a command it opens the app.",
         epilog=ENVIRONMENT,
@@ -29,10 +41,11 @@ def grammar(app: Run, ask: Run, demo: Run, replay: Run) -> argparse.ArgumentPars
     )
     root.set_defaults(run=app)
     root.add_argument("--version", action="version", version=f"rillet {__version__}")
-    root.add_argument("--theme", default="rillet-dark", metavar="NAME", help="colours of the app")
+    root.add_argument("--theme", metavar="NAME", help="colours of the app (rillet-dark)")
     _add_common(root, default=None)
     commands = root.add_subparsers(title="commands", metavar="COMMAND")
     _add_ask(commands.add_parser("ask", help="ask once, without a screen"), ask)
+    _add_tokens(commands.add_parser("tokens", help="count the tokens of a file or a pipe"), tokens)
     _add_demo(commands.add_parser("demo", help="run the scripted demo server"), demo)
     _add_replay(commands.add_parser("replay", help="serve what --record wrote"), replay)
     return root
@@ -50,6 +63,9 @@ def _add_common(to: argparse.ArgumentParser, default: object) -> None:
     )
     where.add_argument(
         "--demo", default=default, action="store_true", help="the scripted demo server"
+    )
+    where.add_argument(
+        "--config", default=default, type=Path, metavar="FILE", help="another configuration file"
     )
     how = to.add_argument_group("how to ask")
     how.add_argument("--system", default=default, metavar="TEXT", help="the system prompt")
@@ -97,6 +113,65 @@ def _add_ask(to: argparse.ArgumentParser, run: Run) -> None:
     )
     to.add_argument("--no-stream", action="store_true", help="ask for the whole answer at once")
     to.add_argument("--json", action="store_true", help="print one JSON object at the end")
+    to.add_argument(
+        "--safe",
+        action="store_true",
+        help="show control characters as signs in a pipe too, as on a terminal",
+    )
+
+
+def _add_tokens(to: argparse.ArgumentParser, run: Run) -> None:
+    to.set_defaults(run=run)
+    to.add_argument(
+        "file", nargs="?", default="", metavar="FILE", help="the text; - or nothing reads a pipe"
+    )
+    to.add_argument(
+        "--model", default=argparse.SUPPRESS, metavar="NAME", help="the model that counts"
+    )
+    to.add_argument(
+        "--image",
+        action=_Image,
+        default=[],
+        metavar="FILE|WxH",
+        help="add an image, or one of this size (repeatable)",
+    )
+    to.add_argument(
+        "--detail",
+        action=_Detail,
+        default="auto",
+        choices=("low", "high", "auto"),
+        help="how closely the model looks at the image before it; before the first, at all (auto)",
+    )
+    to.add_argument("--json", action="store_true", help="print one JSON object")
+
+
+class _Image(argparse.Action):
+    """One more image, of which the detail is not said yet."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: object,
+        option: str | None = None,
+    ) -> None:
+        namespace.image = [*namespace.image, (values, None)]
+
+
+class _Detail(argparse.Action):
+    """The detail of the image before it; before the first, of all that say nothing else."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: object,
+        option: str | None = None,
+    ) -> None:
+        if not namespace.image:
+            namespace.detail = values
+        else:
+            namespace.image = [*namespace.image[:-1], (namespace.image[-1][0], values)]
 
 
 def _add_demo(to: argparse.ArgumentParser, run: Run) -> None:

@@ -11,20 +11,22 @@ import json
 import signal
 from collections.abc import Callable
 from contextlib import aclosing
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import TextIO, TypedDict
 
+from tui.core.advice import counted
 from tui.core.conversation import Message
-from tui.core.deltas import Delta, Refusal, Remark, Retrying, Text, Usage
-from tui.core.errors import Failure
+from tui.core.deltas import Delta, Finished, Refusal, Remark, Retrying, Text, Usage
+from tui.core.errors import Failure, Kind, RilletError
 from tui.core.phase import COMPLETE, EXIT_CODES, ending
+from tui.core.prompt_tokens import PromptCounter
 from tui.core.reply import Reply
 from tui.core.request import Request
 from tui.core.sanitize import Cleaner, clean, one_line
 from tui.core.server import Server
 from tui.core.settings import Patience
 from tui.core.tokens import Tokenizer, count
-from tui.core.vocabulary import chat_tokens, encoding_for
+from tui.core.vocabulary import encoding_for
 from tui.turn import Stop, turn
 
 
@@ -44,17 +46,30 @@ class Output:
     is_json: bool = False
     """Whether `words` gets one JSON object at the end instead."""
 
+    is_safe: bool = False
+    """Whether words are cleaned in a pipe too; for a terminal they always are."""
+
     cleaner: Cleaner = field(default_factory=Cleaner)
     """Takes what steers a terminal out of words that go to one."""
 
     def say(self, text: str) -> None:
         """Hand on words at once; a terminal gets them without anything that steers it."""
-        self.words.write(self.cleaner.feed(text) if self.words.isatty() else text)
+        self.words.write(self.cleaner.feed(text) if self.is_cleaning else text)
         self.words.flush()
+
+    def close(self) -> None:
+        """No more words: hand on what waited for them."""
+        self.words.write(self.cleaner.flush())
+        self.words.flush()
+
+    @property
+    def is_cleaning(self) -> bool:
+        """Whether the words are to be harmless wherever they are shown."""
+        return self.is_safe or self.words.isatty()
 
     def note(self, text: str) -> None:
         """One line for people."""
-        self.notes.write(f"rillet: {clean(text)}\n")
+        self.notes.write(f"rillet: {clean(text).replace(chr(10), ' ')}\n")
         self.notes.flush()
 
 
@@ -87,9 +102,28 @@ async def _reply(
     reply = Reply(request.model, now())
     async with aclosing(turn(server, request, patience, stop)) as deltas:
         async for delta in deltas:
+            if isinstance(delta, Finished):
+                delta = await _explained(delta, request, output.load)
             reply.take(delta, now())
             _tell(delta, output)
     return reply
+
+
+async def _explained(
+    finished: Finished, request: Request, load: Callable[[str], Tokenizer]
+) -> Finished:
+    """The end, with our count where the server found the request too long."""
+    failure = finished.failure
+    if failure is None or failure.kind is not Kind.CONTEXT_LENGTH:
+        return finished
+    name, is_own = encoding_for(request.model)
+    try:
+        tokenizer = await asyncio.to_thread(load, name)
+    except RilletError:
+        return finished
+    count = PromptCounter().tokens
+    prompt = await asyncio.to_thread(count, request.messages, request.model, name, tokenizer)
+    return replace(finished, failure=counted(failure, prompt, is_own=is_own))
 
 
 def _tell(delta: Delta, output: Output) -> None:
@@ -108,6 +142,7 @@ def _conclude(answer: Message, output: Output) -> None:
     said = answer.text + answer.refusal
     if output.words.isatty() and not output.is_json and said and not said.endswith("\n"):
         output.say("\n")
+    output.close()
     told = ending(answer)
     if answer.failure is None:
         if told is not COMPLETE and answer.reason:
@@ -120,9 +155,10 @@ def _conclude(answer: Message, output: Output) -> None:
         ("the server says: ", failure.said),
         ("the system says: ", failure.cause),
         ("", failure.url),
+        ("request id ", failure.request_id),
     ):
         if line:
-            output.note(f"  {source}{one_line(line, 400)}")
+            output.note(f"  {source}{one_line(line, 600)}")
 
 
 async def _report(
@@ -158,7 +194,12 @@ def _error(failure: Failure | None) -> dict[str, object] | None:
     if failure is None:
         return None
     detail = " ".join(filter(None, (failure.detail, failure.said, failure.cause)))
-    return {"title": failure.title, "detail": detail, "status": failure.status or None}
+    return {
+        "title": failure.title,
+        "detail": detail,
+        "status": failure.status or None,
+        "request_id": failure.request_id or None,
+    }
 
 
 class Counts(TypedDict):
@@ -174,11 +215,13 @@ def _tokens(reply: Reply, request: Request, load: Callable[[str], Tokenizer]) ->
     usage = reply.usage or Usage()
     if usage.prompt is not None and usage.completion is not None:
         return Counts(prompt=usage.prompt, completion=usage.completion, exact=True)
-    name, is_own = encoding_for(reply.model or request.model)
+    model = reply.model or request.model
+    name, is_own = encoding_for(model)
     tokenizer = load(name)
-    said = [(message.role, message.text) for message in request.messages]
+    prompt = PromptCounter().tokens(request.messages, model, name, tokenizer)
+    said = reply.reasoning + reply.text + reply.refusal
     return Counts(
-        prompt=usage.prompt or chat_tokens(said, tokenizer),
-        completion=usage.completion or count(reply.reasoning + reply.text, tokenizer),
-        exact=is_own,
+        prompt=usage.prompt or prompt.total,
+        completion=usage.completion or count(said, tokenizer),
+        exact=is_own and not prompt.image_count,
     )

@@ -16,15 +16,19 @@ from dataclasses import replace
 from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, TextIO, TypeVar
 
 from tui.arguments import grammar
+from tui.core.config import Config
 from tui.core.conversation import Conversation
 from tui.core.errors import UsageError
 from tui.core.images import BadImage, Image, image_from
 from tui.core.request import Options, Request
-from tui.core.settings import Demo, Embedded, Patience, Settings, Source
+from tui.core.sanitize import clean
+from tui.core.settings import Demo, Embedded, Endpoint, Patience, Settings, Source
+from tui.edge.config import read_config
 from tui.edge.keys import endpoint_from
+from tui.edge.logs import redact_logs
 
 if TYPE_CHECKING:
     from tui.edge.demo import DemoServer
@@ -45,12 +49,13 @@ BROKEN_PIPE = 141
 
 def main() -> None:
     """Run `rillet`."""
+    redact_logs(_key(os.environ))
     arguments = parser().parse_args()
     run: Callable[[argparse.Namespace], int] = arguments.run
     try:
         code = run(arguments)
     except UsageError as error:
-        sys.stderr.write(f"rillet: {error}\n")
+        sys.stderr.write(f"rillet: {clean(str(error))}\n")
         code = USAGE
     except BrokenPipeError:
         _close_quietly()
@@ -61,49 +66,82 @@ def main() -> None:
         code = FAILED
     except KeyboardInterrupt:
         code = CANCELLED
+    except Exception as fault:
+        from tui.core.crash import report
+
+        sys.stderr.write(f"rillet: {report(fault, _key(os.environ))}")
+        code = FAILED
     sys.exit(code)
 
 
 def parser() -> argparse.ArgumentParser:
     """The grammar of the command line, with what each command does."""
-    return grammar(open_app, ask_once, serve_demo, serve_record)
+    return grammar(open_app, ask_once, serve_demo, count_tokens, serve_record)
 
 
 def settings_from(arguments: argparse.Namespace, environ: Mapping[str, str]) -> Settings:
-    """What the flags and the environment ask for; flags win.
+    """What flags, environment and configuration file ask for; the first that says so wins.
 
     Raises:
         UsageError: If that cannot be.
     """
     if sum(map(bool, (arguments.demo, arguments.gguf, arguments.base_url is not None))) > 1:
         raise UsageError("--base-url, --gguf and --demo exclude each other: choose one.")
+    config = read_config(arguments.config, environ)
+    source = _source(arguments, environ, config)
+    model = config.model if _is_meant(arguments, source, config) else None
     return Settings(
-        source=_source(arguments, environ),
-        model=arguments.model or "",
-        system=arguments.system or "",
-        options=Options(arguments.max_tokens, arguments.temperature),
-        patience=_patience(arguments),
+        source=source,
+        model=_first(arguments.model, model, default=""),
+        system=_first(arguments.system, config.system, default=""),
+        options=Options(
+            _first(arguments.max_tokens, config.max_tokens, default=None),
+            _first(arguments.temperature, config.temperature, default=None),
+        ),
+        patience=_patience(arguments, config),
+        theme=_first(arguments.theme, config.theme, default=""),
         record=arguments.record,
     )
 
 
-def _patience(arguments: argparse.Namespace) -> Patience:
-    given = {
-        "first": arguments.first_timeout,
-        "idle": arguments.idle_timeout,
-        "retries": arguments.retries,
-    }
+T = TypeVar("T")
+
+
+def _first(*given: T | None, default: T) -> T:
+    """The first that was given at all."""
+    return next((each for each in given if each is not None), default)
+
+
+def _patience(arguments: argparse.Namespace, config: Config) -> Patience:
+    usual = Patience()
     return replace(
-        Patience(), **{name: value for name, value in given.items() if value is not None}
+        usual,
+        connect=_first(config.connect_timeout, default=usual.connect),
+        first=_first(arguments.first_timeout, config.first_timeout, default=usual.first),
+        idle=_first(arguments.idle_timeout, config.idle_timeout, default=usual.idle),
+        retries=_first(arguments.retries, config.retries, default=usual.retries),
     )
 
 
-def _source(arguments: argparse.Namespace, environ: Mapping[str, str]) -> Source:
+def _source(arguments: argparse.Namespace, environ: Mapping[str, str], config: Config) -> Source:
     if arguments.demo:
         return Demo()
     if arguments.gguf:
         return Embedded(arguments.gguf)
-    return endpoint_from(arguments.base_url, environ) or Embedded()
+    return endpoint_from(arguments.base_url, environ, config.base_url) or Embedded()
+
+
+def _is_meant(arguments: argparse.Namespace, source: Source, config: Config) -> bool:
+    """Whether the file's model is asked at this source.
+
+    It belongs to the file's endpoint; in a file that names none, to the one that a key or the
+    environment means. Where a flag sends questions elsewhere, other models answer.
+    """
+    if not isinstance(source, Endpoint):
+        return False
+    if config.base_url or arguments.base_url:
+        return source.base_url == config.base_url
+    return True
 
 
 def open_app(arguments: argparse.Namespace) -> int:
@@ -112,6 +150,8 @@ def open_app(arguments: argparse.Namespace) -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("the app needs a terminal. In a pipe, use: rillet ask TEXT")
     os.environ.setdefault("TEXTUAL_FPS", "120")
+    os.environ.setdefault("ESCDELAY", "10")  # ms; the rest of a key comes with its first byte
+    sys.setswitchinterval(0.001)  # s; a key's thread waits so long for one that draws a flood
     gc.disable()  # start-up makes no garbage worth a walk; the app takes it up again
     from tui.app import RilletApp, known_theme
     from tui.edge.clipboard import copy
@@ -120,14 +160,27 @@ def open_app(arguments: argparse.Namespace) -> int:
     from tui.edge.sources import server_for
     from tui.screens.tools import Tools
 
-    theme = known_theme(arguments.theme)
+    source = "--theme" if arguments.theme else "theme, in the configuration file,"
+    theme = known_theme(settings.theme, source)
     recorder = _recorder(settings.record)
     tools = Tools(server_for(settings, recorder), load, partial(copy, environ=os.environ))
     app = RilletApp(settings, tools, styles_folder(), theme)
     if recorder is not None:
         recorder.tell = partial(app.notify, severity="warning", timeout=30, markup=False)
-    app.run()
+    try:
+        app.run()
+    except Exception as error:
+        app.fault = app.fault or error
+    if app.fault is not None:
+        from tui.crash import tell
+
+        tell(app.fault, _key(os.environ), app.last_words, sys.stderr)
+        return app.return_code or FAILED
     return app.return_code or 0
+
+
+def _key(environ: Mapping[str, str]) -> str:
+    return environ.get("OPENAI_API_KEY", "").strip()
 
 
 def _or_demo(settings: Settings) -> Settings:
@@ -152,8 +205,10 @@ def ask_once(arguments: argparse.Namespace) -> int:
     request = Request(
         settings.model, conversation.sent, settings.options, is_stream=not arguments.no_stream
     )
-    output = Output(_words(), sys.stderr, load, is_json=arguments.json)
+    output = Output(_words(), sys.stderr, load, is_json=arguments.json, is_safe=arguments.safe)
     server = server_for(settings, _recorder(settings.record))
+    if isinstance(settings.source, Endpoint) and settings.source.warning:
+        output.note(settings.source.warning)
     return asyncio.run(ask(server, request, settings.patience, output))
 
 
@@ -164,6 +219,35 @@ def _recorder(path: Path | None) -> Recorder | None:
     from tui.edge.recorder import recorder_to
 
     return recorder_to(path)
+
+
+def count_tokens(arguments: argparse.Namespace) -> int:
+    """Count a file, a pipe, images; gives the exit code."""
+    from tui.core.vocabulary import encoding_for
+    from tui.edge.files import image_size, text_of
+    from tui.edge.ranks import load
+    from tui.tally import picture, report, tally
+
+    model = arguments.model or ""
+    encoding, is_own = encoding_for(model)
+    pictures = tuple(
+        picture(image_size(given), detail or arguments.detail, model)
+        for given, detail in arguments.image
+    )
+    text = text_of(name) if (name := _counted(arguments)) else ()
+    counted = tally(text, pictures, load(encoding), encoding, is_own=is_own)
+    report(counted, model, _words(), sys.stderr, is_json=arguments.json)
+    return 0
+
+
+def _counted(arguments: argparse.Namespace) -> str:
+    """The name of what is counted; empty where only images are."""
+    if arguments.file not in ("", "-"):
+        return str(arguments.file)
+    is_piped = sys.stdin is not None and not sys.stdin.isatty()
+    if not (is_piped or arguments.image):
+        raise UsageError("there is nothing to count. Try: rillet tokens FILE, or a pipe into it")
+    return "-" if is_piped else ""
 
 
 def serve_demo(arguments: argparse.Namespace) -> int:

@@ -3,7 +3,7 @@
 import sys
 from importlib import import_module
 
-NAMES = ("start", "reader", "cancel", "stream", "tokens", "markdown", "record")
+NAMES = ("start", "reader", "cancel", "stream", "tokens", "counting", "markdown", "record")
 
 if __name__ == "__main__":
     for name in sys.argv[1:] or NAMES:

@@ -12,10 +12,13 @@ import sys
 import time
 from asyncio.subprocess import PIPE
 from collections.abc import AsyncIterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Self
 
 from tests.bench.shapes import LAST, SHAPES, events
+from tests.tls import front
 from tui.edge.demo import Act, Asked, Bytes, DemoServer, Script, Status, raw
 
 CHUNKS = 30_000
@@ -46,27 +49,38 @@ def squeezed(shape: str) -> Script:
     return raw(body, headers={"content-encoding": "gzip"})
 
 
-class Departures(list[str]):
-    """Says on standard output when somebody left."""
+def tell(*words: object) -> None:
+    """A line for whoever started the process."""
+    sys.stdout.write(f"{' '.join(map(str, words))}\n")
+    sys.stdout.flush()
+
+
+def came(asked: Asked) -> None:
+    """A question has come."""
+    if asked.path.endswith("/completions"):
+        tell("came", time.monotonic())
+
+
+class Gone(list[str]):
+    """Tells when somebody left."""
 
     def append(self, model: str) -> None:
         """Somebody left while this model was talking."""
-        sys.stdout.write(f"{time.monotonic()}\n")
-        sys.stdout.flush()
+        tell("left", time.monotonic())
         super().append(model)
 
 
-async def serve() -> None:
-    """Serve until killed: the address on the first line, then one for each that left."""
-    async with DemoServer() as server:
-        server.gone = Departures()
+async def serve(authority: Path) -> None:
+    """Serve until killed: first a line with the addresses, then one for each coming and leaving."""
+    async with DemoServer(on_asked=came) as server:
+        server.gone = Gone()
         server.script("openai-gzip", squeezed("openai"))
         for shape in SHAPES:
             for each in PER_WRITE:
                 server.script(f"{shape}-{each}", flood(shape, each))
-        sys.stdout.write(f"{server.base_url}\n")
-        sys.stdout.flush()
-        await asyncio.get_running_loop().create_future()
+        async with front(server.base_url, authority) as safe_url:
+            tell(server.base_url, safe_url)
+            await asyncio.get_running_loop().create_future()
 
 
 class Elsewhere:
@@ -75,10 +89,18 @@ class Elsewhere:
     base_url: str
     """Where it listens."""
 
+    safe_url: str
+    """Where it listens with TLS."""
+
+    authority: str
+    """The file of the authority to trust for that."""
+
     async def __aenter__(self) -> Self:
-        command = (sys.executable, "-m", "tests.bench.elsewhere")
+        self._folder = TemporaryDirectory()
+        self.authority = str(Path(self._folder.name, "authority.pem"))
+        command = (sys.executable, "-m", "tests.bench.elsewhere", self.authority)
         self._process = await asyncio.create_subprocess_exec(*command, stdout=PIPE)
-        self.base_url = await self._line()
+        self.base_url, self.safe_url = (await self._line()).split()
         return self
 
     async def __aexit__(
@@ -89,16 +111,20 @@ class Elsewhere:
     ) -> None:
         self._process.kill()
         await self._process.wait()
+        self._folder.cleanup()
 
-    async def departure(self) -> float:
-        """Wait until the next client leaves; gives the time, in the monotonic clock's seconds."""
-        async with asyncio.timeout(30):
-            return float(await self._line())
+    async def told(self, what: str) -> float:
+        """Wait until a client `came` or `left`; gives the time by the monotonic clock."""
+        async with asyncio.timeout(60):
+            while True:
+                said, when = (await self._line()).split()
+                if said == what:
+                    return float(when)
 
     async def _line(self) -> str:
         assert self._process.stdout is not None
-        return (await self._process.stdout.readline()).decode().strip()
+        return (await self._process.stdout.readline()).decode()
 
 
 if __name__ == "__main__":
-    asyncio.run(serve())
+    asyncio.run(serve(Path(sys.argv[1])))

@@ -71,6 +71,16 @@ def test_hostile_nesting_is_damage_and_no_crash() -> None:
     assert text(read("data: " + "[" * 100_000 + "\n\n" + said("Hi") + STOP)) == "Hi"
 
 
+def test_surrogates_in_reasoning_and_refusals_are_joined_each_by_themselves() -> None:
+    body = delta(reasoning_content="a\ud83c") + delta(refusal="b\ud83d", content="c\ud83c")
+    body += delta(reasoning_content="\udf89") + delta(refusal="\ude00\udf89", content="\udf89")
+    deltas = [d for d in read(body + STOP) if isinstance(d, Text | Reasoning | Refusal)]
+    said = {
+        kind: "".join(d.text for d in deltas if isinstance(d, kind)) for kind in map(type, deltas)
+    }
+    assert said == {Reasoning: "a🎉", Text: "c🎉", Refusal: "b😀�"}
+
+
 def test_reasoning_comes_under_either_name_once() -> None:
     body = delta(reasoning_content="a") + delta(reasoning="b")
     body += delta(reasoning_content="c", reasoning="c") + said("Hi") + STOP

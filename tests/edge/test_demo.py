@@ -212,6 +212,7 @@ async def test_an_echo_names_the_images_the_messages_and_the_system_prompt(
         ("demo-401", openai.AuthenticationError, "invalid_api_key"),
         ("demo-404", openai.NotFoundError, "model_not_found"),
         ("no-such-model", openai.NotFoundError, "model_not_found"),
+        ("demo-too-long", openai.BadRequestError, "context_length_exceeded"),
         ("demo-429", openai.RateLimitError, "rate_limit_exceeded"),
         ("demo-quota", openai.RateLimitError, "insufficient_quota"),
         ("demo-500", openai.InternalServerError, None),

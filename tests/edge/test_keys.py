@@ -4,6 +4,7 @@ import argparse
 
 import pytest
 
+from tui.app import known_theme
 from tui.cli import parser, settings_from
 from tui.core.errors import UsageError
 from tui.core.request import Options
@@ -49,7 +50,9 @@ def test_a_key_is_stripped_and_never_shown() -> None:
     assert KEY not in repr(endpoint)
 
 
-@pytest.mark.parametrize("key", ["sk-a\nb", "sk a", "sk-ü", "sk-\x00"])
+@pytest.mark.parametrize(
+    "key", ["sk-a\nb", "sk a", "sk-ü", "sk-\x00", '"sk-a"', "'sk-a'", "Bearer sk-a"]
+)
 def test_a_key_that_cannot_be_sent_is_refused_without_repeating_it(key: str) -> None:
     with pytest.raises(UsageError) as caught:
         endpoint_from(None, {"OPENAI_API_KEY": key})
@@ -65,7 +68,10 @@ def test_a_key_that_cannot_be_sent_is_refused_without_repeating_it(key: str) -> 
         "http://",
         "http://a b/v1",
         "http://a:99999/v1",
+        "http://a:b/v1",
         "http://[::1",
+        "http://a\x00b/v1",
+        "http://a/v1\nX: y",
     ],
 )
 def test_a_base_url_that_cannot_be_used_is_refused_with_an_example(url: str) -> None:
@@ -76,6 +82,26 @@ def test_a_base_url_that_cannot_be_used_is_refused_with_an_example(url: str) -> 
 def test_a_base_url_with_a_password_is_refused() -> None:
     with pytest.raises(UsageError, match="password"):
         endpoint_from("https://me:secret@a.example/v1", {})
+
+
+@pytest.mark.parametrize("more", ["?api-version=1", "#here"])
+def test_a_base_url_to_which_no_path_can_be_added_is_refused(more: str) -> None:
+    with pytest.raises(UsageError, match="--base-url holds a"):
+        endpoint_from(f"https://a.example/v1{more}", {})
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [
+        ("localhost:11434/v1", "http://localhost:11434/v1"),
+        ("127.0.0.1:8000", "http://127.0.0.1:8000"),
+        ("api.example.org/v1", "https://api.example.org/v1"),
+    ],
+)
+def test_a_host_without_a_scheme_gets_one_to_choose(given: str, meant: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        endpoint_from(given, {})
+    assert str(caught.value).endswith(f"Is it {meant}?")
 
 
 def test_a_whole_path_is_cut_to_the_base() -> None:
@@ -91,3 +117,10 @@ def test_how_long_to_wait_can_be_said() -> None:
     given = settings("--first-timeout", "3", "--idle-timeout", "4.5", "--retries", "0")
     assert given.patience == Patience(first=3.0, idle=4.5, retries=0)
     assert settings().patience == Patience()
+
+
+def test_a_theme_that_nobody_has_names_where_it_was_said() -> None:
+    assert known_theme("") == "rillet-dark"
+    assert known_theme("rillet-light") == "rillet-light"
+    with pytest.raises(UsageError, match="the file knows no 'pink'"):
+        known_theme("pink", "the file")

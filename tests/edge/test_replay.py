@@ -1,6 +1,7 @@
 """A record that is served again: the same bytes, the same ending, the same deltas."""
 
 import json
+import re
 from collections.abc import AsyncIterator
 from contextlib import aclosing
 from dataclasses import replace
@@ -11,7 +12,7 @@ import pytest
 from tests.edge.wire import LAST, everything, question, request, unchunked
 from tui.core.conversation import Conversation
 from tui.core.deltas import Delta, Finished, Retrying
-from tui.core.errors import UsageError
+from tui.core.errors import Failure, UsageError
 from tui.core.record import Stream, read
 from tui.core.request import Request
 from tui.core.settings import Endpoint, Patience
@@ -21,7 +22,7 @@ from tui.edge.recorder import recorder_to
 from tui.edge.replay import AT_ONCE, Shelf, acts, load, replaying
 from tui.turn import turn
 
-SOON = Patience(first=0.3, idle=0.3, usage=0.3, retries=0)
+SOON = Patience(first=1.0, idle=0.3, usage=0.3, retries=0)
 HELLO = b'data: {"choices":[{"delta":{"content":"Hello"}}]}\n\n'
 
 
@@ -49,11 +50,16 @@ async def recorded(
 def anywhere(deltas: list[Delta]) -> list[Delta]:
     """The deltas without the address of the server in them."""
     return [
-        replace(delta, failure=replace(delta.failure, url="", cause=""))
+        replace(delta, failure=_anywhere(delta.failure))
         if isinstance(delta, Finished | Retrying) and delta.failure
         else delta
         for delta in deltas
     ]
+
+
+def _anywhere(failure: Failure) -> Failure:
+    detail = re.sub(r"127\.0\.0\.1:\d+", "HOST", failure.detail)
+    return replace(failure, url="", cause="", detail=detail)
 
 
 def streams(*lines: dict[str, object]) -> tuple[Stream, ...]:

@@ -74,9 +74,11 @@ def shown(
     size: tuple[int, int],
     theme: str = "rillet-dark",
     clock: Clock | None = None,
+    key: str = "",
 ) -> AbstractAsyncContextManager[Person]:
     """The app as `rillet --demo` shows it, with time standing still."""
-    return play(demo, model, size, theme=theme, source=Demo(), clock=clock or Clock())
+    clock = clock or Clock()
+    return play(demo, model, size, theme=theme, source=Demo(), clock=clock, key=key)
 
 
 def halted(script: Script, begin: asyncio.Event, go_on: asyncio.Event) -> Script:
@@ -122,7 +124,7 @@ async def test_a_conversation(demo: DemoServer, size: str, theme: str) -> None:
 async def test_a_failure(demo: DemoServer, theme: str) -> None:
     refusal = b'{"error": {"message": "Incorrect API key provided.", "code": "invalid_api_key"}}'
     demo.script("demo-401", raw(refusal, status=401, headers=HEADERS))
-    async with shown(demo, "demo-401", SMALL, THEMES[theme], Clock()) as person:
+    async with shown(demo, "demo-401", SMALL, THEMES[theme], Clock(), "a-key") as person:
         await person.asks("Hello")
         await person.sees("The key was refused (401)", "≈8 tokens")
         await looks_like(f"failure-80x24-{theme}", person)

@@ -163,7 +163,13 @@ def test_footnotes_and_definitions_stay_readable() -> None:
 
 
 def test_entities_cannot_steer_the_terminal() -> None:
-    assert seen("a&#x1b;[31m &#x202E;b `&#x1b;` &#10;c &amp;") == ["a�[31m �b &#x1b; �c &"]
+    assert seen("a&#x1b;[31m &#x202E;b `&#x1b;` &#10;c &amp;") == ["a�[31m ⟨RLO⟩b &#x1b;  c &"]
+
+
+def test_entities_cannot_pile_marks_nor_hide_what_they_say() -> None:
+    assert seen("a" + "&#769;[&#769;](http://x.org)" * 50 + "b") == ["a" + "\u0301" * 4 + "b"]
+    assert seen("a&#x200B;b&#xE0041;&shy;c &#8237;d") == ["ab�c ⟨LRO⟩d"]
+    assert seen("<https://a.example/%E2%80%AEtxt>") == ["https://a.example/⟨RLO⟩txt"]
 
 
 def test_wide_characters_are_never_cut_in_two() -> None:

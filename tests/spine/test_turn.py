@@ -3,12 +3,18 @@
 import asyncio
 import gzip
 import json
-from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, aclosing
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, aclosing
+from dataclasses import replace
+from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
+from tests.full_house import full_house
+from tests.tls import front
 from tests.waiting import until
+from tui.core.catalog import Profile
 from tui.core.conversation import Conversation
 from tui.core.deltas import CONTENT, Delta, Finished, Outcome, Remark, Retrying, Served, Text, Usage
 from tui.core.request import Request
@@ -123,6 +129,63 @@ async def test_a_stop_reaches_the_server_in_every_phase(
     asyncio.get_running_loop().call_later(0.02, stop)
     assert end(await task).outcome is Outcome.CANCELLED
     await until(lambda: demo.gone == [model], patience=1)
+
+
+@pytest.mark.parametrize("model", ["demo-hang", "demo-stall"])
+async def test_a_stop_of_a_whole_answer_reaches_the_server(
+    demo: DemoServer, client: Client, model: str
+) -> None:
+    stop = Stop()
+    request = replace(asking(model), is_stream=False)
+
+    async def read() -> list[Delta]:
+        async with aclosing(turn(client, request, None, stop)) as deltas:
+            return [delta async for delta in deltas]
+
+    reading = asyncio.create_task(read())
+    await until(lambda: demo.asked)
+    asyncio.get_running_loop().call_later(0.3, stop)
+    assert end(await reading) == Finished(Outcome.CANCELLED)
+    await until(lambda: demo.gone == [model])
+
+
+async def test_a_stop_ends_the_search_for_a_model() -> None:
+    with full_house() as url:
+        assert await stopped(Client(Endpoint(url)), "") == [Finished(Outcome.CANCELLED)]
+
+
+async def test_a_stop_ends_a_connection_that_is_not_made() -> None:
+    with full_house() as url:
+        assert await stopped(Client(Endpoint(url)), "m") == [Finished(Outcome.CANCELLED)]
+
+
+async def stopped(client: Client, model: str) -> list[Delta]:
+    """What is handed out where the stop comes while nothing has come."""
+    await client.ready()
+    stop = Stop()
+    asyncio.get_running_loop().call_later(0.05, stop)
+    deltas = await all_of(client, model, stop=stop)
+    await client.aclose()
+    return deltas
+
+
+@pytest.mark.parametrize(("model", "words"), [("demo-slow", 1), ("demo-999999t", 1_000)])
+async def test_a_stop_reaches_the_server_through_tls(
+    demo: DemoServer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, model: str, words: int
+) -> None:
+    authority = tmp_path / "authority.pem"
+    monkeypatch.setenv("SSL_CERT_FILE", str(authority))
+    stop = Stop()
+    async with front(demo.base_url, authority) as url, AsyncExitStack() as stack:
+        client = Client(Endpoint(url))
+        stack.push_async_callback(client.aclose)
+        deltas = await stack.enter_async_context(aclosing(turn(client, asking(model), None, stop)))
+        async for delta in deltas:
+            words -= isinstance(delta, Text)
+            if words == 0:
+                stop()
+        assert delta == Finished(Outcome.CANCELLED)
+        await until(lambda: demo.gone == [model])
 
 
 def in_one_go(words: int) -> Script:
@@ -307,6 +370,7 @@ class Broken:
     """A server with a fault that nobody thought of."""
 
     progress = ""
+    announced: Mapping[str, Profile] = MappingProxyType({})
 
     async def ready(self) -> None:
         raise ZeroDivisionError

@@ -6,13 +6,15 @@ import os
 import signal
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
+from pathlib import Path
 
 import pytest
 
+from tests.edge.plain import Plain, http
 from tests.waiting import until
 from tui.core.settings import Endpoint
 from tui.edge.client import Client
-from tui.edge.demo import DemoServer, raw, saying
+from tui.edge.demo import DemoServer, failed, raw, saying
 
 RILLET = (sys.executable, "-m", "tui")
 
@@ -105,7 +107,7 @@ async def test_the_whole_answer_can_be_asked_for_at_once(demo: DemoServer) -> No
     ("model", "code", "note"),
     [
         ("demo-length", 0, "rillet: cut at the token limit\n"),
-        ("demo-401", 1, "rillet: The key was refused (401)\n"),
+        ("demo-401", 1, "rillet: The server wants a key (401)\n"),
         ("demo-quota", 1, "quota is used up (429)\n"),
         ("demo-drop", 1, "rillet: The connection broke\n"),
         ("demo-error-midstream", 1, "rillet: The server reported an error"),
@@ -148,7 +150,7 @@ async def test_json_tells_a_failure_too(demo: DemoServer) -> None:
     assert code == 1
     assert told["outcome"] == "failed"
     assert told["error"]["status"] == 404
-    assert told["error"]["title"] == "The server does not know this model or path"
+    assert told["error"]["title"] == "The server does not know this model"
     assert told["text"] == ""
 
 
@@ -283,3 +285,45 @@ async def test_the_words_of_a_whole_answer_that_was_cut_are_kept(demo: DemoServe
     code, out, err = await run(demo, "--model", "m", "--no-stream", "Hi")
     assert (code, out) == (1, 'Half a "word')
     assert "The connection broke" in err
+
+
+async def test_a_question_that_is_too_long_is_told_with_our_own_count(demo: DemoServer) -> None:
+    refusal = failed(400, "Your input exceeds the context window.", code="context_length_exceeded")
+    demo.script("gpt-4o", refusal)
+    code, _, err = await run(demo, "--model", "gpt-4o", "Hi")
+    assert code == 1
+    assert "By Rillet's count the conversation is 8 tokens. Begin a new one" in err
+    assert "rillet:   request id req_" in err
+
+
+async def test_the_configuration_file_is_read(demo: DemoServer, tmp_path: Path) -> None:
+    file = tmp_path / "config" / "rillet" / "config.toml"
+    file.parent.mkdir(parents=True)
+    file.write_text(f'base_url = "{demo.base_url}"\nmodel = "demo-echo"\nsystem = "Be brief."\n')
+    process = await asyncio.create_subprocess_exec(
+        *RILLET, "ask", "Hi", stdin=DEVNULL, stdout=PIPE, stderr=PIPE
+    )
+    out, err = await process.communicate()
+    assert (process.returncode, err) == (0, b"")
+    assert b"System prompt: Be brief." in out
+    file.write_text("base_url = 3")
+    process = await asyncio.create_subprocess_exec(
+        *RILLET, "ask", "Hi", stdin=DEVNULL, stdout=PIPE, stderr=PIPE
+    )
+    out, err = await process.communicate()
+    assert (process.returncode, out) == (2, b"")
+    assert err.decode() == f"rillet: {file}, line 1: base_url has to be text in quotes.\n"
+
+
+async def test_a_key_that_goes_unencrypted_is_warned_of_once() -> None:
+    words = b'data: {"choices":[{"delta":{"content":"Hello."}}]}\n\ndata: [DONE]\n\n'
+    async with Plain(http(200, words)) as proxy:
+        environ = {"OPENAI_API_KEY": "a-key", "HTTP_PROXY": f"http://127.0.0.1:{proxy.port}"}
+        process = await asyncio.create_subprocess_exec(
+            *(*RILLET, "ask", "--base-url", "http://a.example/v1", "--model", "m", "Hi"),
+            stdin=DEVNULL, stdout=PIPE, stderr=PIPE, env={**os.environ, **environ},
+        )  # fmt: skip
+        out, err = await process.communicate()
+        assert (process.returncode, out) == (0, b"Hello.")
+        assert err.decode().startswith("rillet: The key and the conversation go to a.example unen")
+        assert err.count(b"\n") == 1

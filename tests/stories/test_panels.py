@@ -118,6 +118,7 @@ async def test_the_servers_own_count_is_shown_when_it_comes(demo: DemoServer) ->
         await person.asks("Hi")
         await person.sees("✓ complete")
         await until(lambda: person.sight.count(" ✓ │") == 3)
+        await person.sees("prompt", "completion", "total", "ours ≈")
 
 
 async def test_the_status_tells_times_and_the_finish_reason(demo: DemoServer) -> None:

@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from tests.terminal import Terminal
+from tests.waiting import until
 from tui.edge.demo import DemoServer, saying
 from tui.edge.local import find_model
 
@@ -66,6 +67,19 @@ async def test_no_byte_of_the_keyboard_ends_it_and_no_paste_is_torn(demo: DemoSe
         assert not any(asked.path.endswith("completions") for asked in demo.asked)
         terminal.press("ctrl+q")
         assert await terminal.ends() == 0
+
+
+async def test_a_lone_escape_cancels_a_flood_and_an_arrow_is_none(demo: DemoServer) -> None:
+    command = (*RILLET, "--base-url", demo.base_url, "--model", "demo-999999t")
+    async with Terminal(*command) as terminal:
+        await terminal.sees("Ask anything")
+        terminal.type("Hi\r")
+        await terminal.sees("● streaming")
+        terminal.press("up", "down")
+        assert demo.gone == []
+        terminal.press("escape")
+        await until(lambda: demo.gone == ["demo-999999t"])
+        await terminal.sees("■ cancelled by you")
 
 
 async def test_without_colours_everything_is_still_told(demo: DemoServer) -> None:

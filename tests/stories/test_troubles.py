@@ -2,10 +2,11 @@
 
 import pytest
 
+from tests.edge.plain import Plain, http
 from tests.play import SMALL, play
 from tests.waiting import until
 from tui.core.settings import Patience
-from tui.edge.demo import DemoServer, raw, saying
+from tui.edge.demo import DemoServer, failed, raw, saying
 
 AT_ONCE = Patience(first=0.5, idle=0.5, retries=0)
 
@@ -13,8 +14,9 @@ AT_ONCE = Patience(first=0.5, idle=0.5, retries=0)
 @pytest.mark.parametrize(
     ("model", "title", "advice"),
     [
-        ("demo-401", "✗ The key was refused (401)", "Check OPENAI_API_KEY"),
-        ("demo-404", "✗ The server does not know this model or path (404)", "(F2)"),
+        ("demo-401", "✗ The server wants a key (401)", "set OPENAI_API_KEY"),
+        ("demo-404", "✗ The server does not know this model (404)", "F2, or --model NAME"),
+        ("demo-too-long", "✗ The conversation is too long for the model (400)", "Ctrl+N"),
         ("demo-429", "✗ Too many requests (429)", "Wait a moment"),
         ("demo-500", "✗ The server is in trouble (500)", "Ask again"),
         ("demo-html", "(502)", "Ask again"),
@@ -110,10 +112,12 @@ async def test_an_r_that_begins_a_word_is_no_key(demo: DemoServer) -> None:
 async def test_y_on_a_failure_copies_what_went_wrong(demo: DemoServer) -> None:
     async with play(demo, "demo-401", patience=AT_ONCE) as person:
         await person.asks("Hi")
-        await person.sees("The key was refused")
+        await person.sees("The server wants a key")
         await person.press("tab", "y")
         await until(lambda: person.copied)
-        assert person.copied[0].startswith("The key was refused\nCheck OPENAI_API_KEY")
+        assert person.copied[0].startswith("The server wants a key\nNone was sent: set OPENAI_API")
+        assert "\nHTTP status 401\nhttp://127.0.0.1:" in person.copied[0]
+        assert "\nRequest id req_" in person.copied[0]
 
 
 async def test_after_a_failure_typing_goes_on_in_the_prompt(demo: DemoServer) -> None:
@@ -137,6 +141,35 @@ async def test_a_draft_keeps_the_focus_and_its_text_when_a_reply_fails(demo: Dem
 async def test_the_question_of_a_failed_turn_is_one_key_away(demo: DemoServer) -> None:
     async with play(demo, "demo-401", patience=AT_ONCE) as person:
         await person.asks("Precious words")
-        await person.sees("The key was refused")
+        await person.sees("The server wants a key")
         await person.press("escape", "up")
         await until(lambda: person.prompt.text == "Precious words")
+
+
+async def test_a_conversation_that_is_too_long_is_told_with_our_own_count(
+    demo: DemoServer,
+) -> None:
+    said = "This model's maximum context length is 7 tokens. However, your messages resulted in 9."
+    demo.script("gpt-4o", failed(400, said, code="context_length_exceeded"))
+    async with play(demo, "gpt-4o", patience=AT_ONCE) as person:
+        await person.asks("Hi")
+        await person.sees("✗ The conversation is too long for the model (400)")
+        await person.sees("By Rillet's count the conversation is 8 tokens.", "Ctrl+N", "F2")
+        await person.sees("The model takes 7 tokens")
+
+
+async def test_a_model_that_is_not_there_is_told_with_its_neighbours(demo: DemoServer) -> None:
+    async with play(demo, "demo-ecko", patience=AT_ONCE) as person:
+        await person.asks("Hi")
+        await person.sees("✗ The server does not know this model (404)", "knows: demo-echo")
+
+
+async def test_a_key_that_goes_unencrypted_is_warned_of_at_the_start(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with Plain(http(200, b'{"data":[{"id":"m"}]}')) as proxy:
+        monkeypatch.setenv("HTTP_PROXY", f"http://127.0.0.1:{proxy.port}")
+        async with play("http://a.example/v1", key="a-key") as person:
+            await person.sees("go to a.example unencrypted", "Use https://")
+            await until(lambda: proxy.heard)
+        assert proxy.heard[0].path == "http://a.example/v1/models"

@@ -21,9 +21,10 @@ import codecs
 import re
 from dataclasses import replace
 
-from tui.core.chunks import ChunkReader, failure_from, words_of
+from tui.core.chunks import ChunkReader, failure_from
 from tui.core.deltas import CONTENT, Delta, Finished, Outcome, Remark
 from tui.core.errors import Failure
+from tui.core.evidence import words_of
 from tui.core.jsons import DECODER, content_of, decoded, is_cut
 from tui.core.sanitize import redact
 from tui.core.sse import Event, EventDecoder
@@ -240,5 +241,5 @@ def _said(text: str) -> str:
 
 def _damage(count: int) -> str:
     if count == 1:
-        return "One damaged event of the stream was passed over."
-    return f"{count} damaged events of the stream were passed over."
+        return "One damaged event of the stream was passed over; words may be missing."
+    return f"{count} damaged events of the stream were passed over; words may be missing."

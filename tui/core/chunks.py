@@ -22,18 +22,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from tui.core.advice import detail_of
 from tui.core.calls import Calls
 from tui.core.choices import Choices
 from tui.core.deltas import Delta, Reasoning, Refusal, Remark, Served, Usage
 from tui.core.errors import Failure
+from tui.core.evidence import evidence_in, words_of
 from tui.core.lenient import JSON
 from tui.core.lenient import items as _items
 from tui.core.lenient import number as _number
 from tui.core.lenient import text as _text
+from tui.core.meanings import IN_THE_ANSWER
 from tui.core.parts import Said, plain, said_in
+from tui.core.recognise import by_words
+from tui.core.sanitize import redact
 from tui.core.thoughts import Thoughts
 from tui.core.usage import usage_in, usage_of
 from tui.core.words import Words, sound
+
+GOOD = 200
+"""The status of a stream in which an error without a code comes."""
 
 NO_REASONS = frozenset({"", "null", "none"})
 """Finish reasons that are none: nulls, written as text."""
@@ -219,21 +227,13 @@ def failure_from(said: object) -> Failure:
     """An error that came inside a stream, in the provider's words."""
     code: object = said.get("code") if isinstance(said, dict) else None
     status = _number(code) or 0
+    evidence = evidence_in(said)
+    meaning = by_words(status or GOOD, evidence) or IN_THE_ANSWER
     return Failure(
-        title="The server reported an error",
-        detail="It came in the middle of the answer. What had arrived before is kept.",
+        title=meaning.title,
+        detail=detail_of(meaning, evidence),
         status=status if 400 <= status < 600 else 0,
-        said=words_of(said),
+        said=redact(words_of(said)),
+        can_help_again=meaning.can_help_again,
+        kind=meaning.kind,
     )
-
-
-def words_of(said: object) -> str:
-    """The sentence inside a provider's error, whatever shape it has."""
-    if isinstance(said, dict):
-        for name in ("message", "detail", "error", "msg", "title"):
-            if words := words_of(said.get(name)):
-                return words
-        return ""
-    if isinstance(said, list):
-        return words_of(said[0]) if said else ""
-    return said.strip() if isinstance(said, str) else ""

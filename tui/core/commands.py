@@ -17,6 +17,7 @@ class Place(Enum):
     ANYWHERE = "Anywhere"
     PROMPT = "In the prompt"
     LOG = "In the conversation"
+    SEARCH = "In the search"
     PANELS = "In the side panels"
 
 
@@ -58,6 +59,10 @@ COMMANDS = (
         "go_on", "ctrl+g", "Ctrl+G", "continue",
         "Go on with a reply that was cut, in the same message.",
     ),
+    Command(
+        "find", "ctrl+f", "Ctrl+F", "search",
+        "Search the conversation; a capital letter finds only capitals.",
+    ),
     Command("new", "ctrl+n", "Ctrl+N", "new", "Begin a new conversation."),
     Command("model", "f2", "F2", "model", "Choose or type the model."),
     Command("images", "f3", "F3", "images", "Add images to the next prompt."),
@@ -96,6 +101,18 @@ COMMANDS = (
     Command(
         "unfold", "t", "t", "thinking",
         "Unfold or fold the reasoning of the focused message, and of those to come.", Place.LOG,
+    ),
+    Command("find", "slash", "/", "search", "Search the conversation.", Place.LOG),
+    Command("next_hit", "n", "n", "next hit", "Go to the next hit of the search.", Place.LOG),
+    Command("previous_hit", "N", "N", "hit before", "Go to the hit before.", Place.LOG),
+    Command("", "enter,down", "Enter", "next hit", "Go to the next hit; Down too.", Place.SEARCH),
+    Command(
+        "", "up,shift+enter", "Up", "hit before",
+        "Go to the hit before; Shift+Enter too where the terminal tells it apart.", Place.SEARCH,
+    ),
+    Command(
+        "", "escape", "Esc", "close", "End the search and go back to where you were.",
+        Place.SEARCH,
     ),
     Command("", "enter", "Enter", "choose, add", "Take the model, add the image.", Place.PANELS),
     Command("", "delete,backspace", "Del", "remove", "Remove the image in focus.", Place.PANELS),

@@ -14,6 +14,16 @@ error is a `Failure`: a title, a sentence to act on, and the facts behind it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum, auto
+
+
+class Kind(Enum):
+    """What a failure is about, where Rillet can say more of it than the server did."""
+
+    OTHER = auto()
+    CONTEXT_LENGTH = auto()
+    MODEL_UNKNOWN = auto()
+    PATH_UNKNOWN = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +52,16 @@ class Failure:
     """The provider's name for the request, for its support desk."""
 
     can_help_again: bool = True
-    """Whether asking once more, unchanged, can help."""
+    """Whether asking once more can help: after a while, or with another model."""
 
     may_retry: bool = False
     """Whether Rillet may ask once more by itself: no words came and nothing was billed."""
 
     retry_after: float | None = None
     """Seconds that the server asked us to wait, None where it said nothing."""
+
+    kind: Kind = Kind.OTHER
+    """What it is about."""
 
 
 class RilletError(Exception):

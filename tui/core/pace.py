@@ -7,10 +7,20 @@ network delivered it, not how fast it was made.
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
 
 SHORTEST_SPAN = 0.2
 """Seconds below which a reply counts as one burst."""
+
+BEAT = 0.5
+"""Seconds of one cell of the pulse."""
+
+BEATS = 30
+"""Cells of the pulse."""
+
+BARS = "▁▂▃▄▅▆▇█"
+"""From nothing to as much as in the fullest beat."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +58,37 @@ class Timings:
             return None
         span = self.last - self.first
         return (tokens - 1) / span if span >= SHORTEST_SPAN else None
+
+
+class Pulse:
+    """How much came in each of the last half-seconds, as a row of bars.
+
+    It is taken from when words came and how many, and not from counts of tokens: those of a
+    growing text can fall, and would make a pace below zero.
+    """
+
+    def __init__(self) -> None:
+        self._first: float | None = None
+        self._beats: deque[tuple[int, int]] = deque(maxlen=BEATS + 1)
+
+    def beat(self, now: float, size: int) -> None:
+        """So much came at `now`, in seconds of a monotonic clock."""
+        self._first = now if self._first is None else self._first
+        place = int((now - self._first) / BEAT)
+        if self._beats and self._beats[-1][0] == place:
+            size += self._beats.pop()[1]
+        self._beats.append((place, size))
+
+    def bars(self, now: float) -> str:
+        """The bars up to `now`, the latest on the right; the half-second under way has none."""
+        if self._first is None:
+            return ""
+        end = int((now - self._first) / BEAT)
+        sizes = dict(self._beats)
+        row = [sizes.get(place, 0) for place in range(max(0, end - BEATS), end)]
+        most = max(row, default=0)
+        return "".join(_bar(size, most) for size in row)
+
+
+def _bar(size: int, most: int) -> str:
+    return BARS[-(-size * (len(BARS) - 1) // most)] if most else BARS[0]

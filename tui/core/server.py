@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
+from tui.core.catalog import Profile
 from tui.core.continuing import Way
 from tui.core.request import Request
 
@@ -33,6 +34,11 @@ class Server(Protocol):
 
     progress: str
     """What its start-up is doing, in words; empty once it is up."""
+
+    @property
+    def announced(self) -> Mapping[str, Profile]:
+        """What it said of its models, by their names, when they were last listed."""
+        ...
 
     async def ready(self) -> None:
         """Wait until requests can be sent; RequestFailed when that will not be."""

@@ -1,11 +1,14 @@
-"""What the user chose, made once from the command line and the environment and handed down."""
+"""What the user chose, made once from flags, environment and file, and handed down."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from tui.core.catalog import Profile
+from tui.core.hosts import is_loopback
 from tui.core.request import Options
 
 
@@ -23,6 +26,22 @@ class Endpoint:
     def name(self) -> str:
         """The endpoint for people: its host, and the port where it has one."""
         return urlsplit(self.base_url).netloc.rpartition("@")[2]
+
+    @property
+    def is_openai(self) -> bool:
+        """Whether it is OpenAI's own, whose organisation and project are nobody else's matter."""
+        host = urlsplit(self.base_url).hostname or ""
+        return host == "openai.com" or host.endswith(".openai.com")
+
+    @property
+    def warning(self) -> str:
+        """What is not safe about it, in a sentence; empty where there is nothing."""
+        if not self.key or urlsplit(self.base_url).scheme != "http" or is_loopback(self.base_url):
+            return ""
+        return (
+            f"The key and the conversation go to {self.name} unencrypted: anyone on the way can "
+            "read them. Use https:// if the server has it."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,5 +116,27 @@ class Settings:
     patience: Patience = field(default_factory=Patience)
     """How long a turn waits."""
 
+    theme: str = ""
+    """The theme of the app; empty is its own dark one."""
+
     record: Path | None = None
     """Where the streams are recorded; None is nowhere."""
+
+    models: Mapping[str, Profile] = field(default_factory=dict)
+    """What the user says of models, over what is known of them."""
+
+    shows_cost: bool = True
+    """Whether estimates of what a turn costs are shown, where prices are known."""
+
+    @property
+    def is_billed(self) -> bool:
+        """Whether costs are to be shown: what runs on this machine has none."""
+        source = self.source
+        return self.shows_cost and isinstance(source, Endpoint) and not is_loopback(source.base_url)
+
+    @property
+    def host(self) -> str:
+        """The host of the endpoint; empty where there is none."""
+        if not isinstance(self.source, Endpoint):
+            return ""
+        return urlsplit(self.source.base_url).hostname or ""

@@ -42,9 +42,7 @@ def count(text: str, tokenizer: Tokenizer) -> int:
     """The tokens of a text, also of one that tiktoken itself fails on."""
     if len(text) < SLICE:
         return len(tokenizer.encode(text, disallowed_special=()))
-    growing = GrowingCount(tokenizer)
-    growing.feed(text)
-    return growing.count
+    return GrowingCount(tokenizer).take(text)
 
 
 class GrowingCount:
@@ -69,6 +67,17 @@ class GrowingCount:
     def feed(self, delta: str) -> None:
         """Appends to the text. The work is done when the count is read."""
         self._fed.append(delta)
+
+    def take(self, text: str) -> int:
+        """Appends a text of any length and counts it, bit by bit; gives the count.
+
+        Other threads get their turn between two bits.
+        """
+        count = self.count
+        for start in range(0, len(text), SLICE):
+            self.feed(text[start : start + SLICE])
+            count = self.count
+        return count
 
     @property
     def count(self) -> int:

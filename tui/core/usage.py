@@ -1,7 +1,8 @@
 """The token counts that a chunk carries, wherever it has them.
 
 Most servers have them in `usage`; Groq in `x_groq.usage`, Ollama's own API beside everything
-else, Moonshot in the choice. What is 0 on compatible servers is 'not reported'.
+else, Moonshot in the choice, llama.cpp beside its times. What is 0 on compatible servers is
+'not reported'.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ def usage_in(chunk: JSON) -> Usage | None:
         return usage_of(groq.get("usage"))
     if "eval_count" in chunk:
         return _usage(chunk.get("prompt_eval_count"), chunk.get("eval_count"))
-    return None
+    return _timed(chunk.get("timings"))
 
 
 def usage_of(used: object) -> Usage | None:
@@ -28,6 +29,15 @@ def usage_of(used: object) -> Usage | None:
     details, made = used.get("prompt_tokens_details"), used.get("completion_tokens_details")
     cached, reasoning = _detail(details, "cached_tokens"), _detail(made, "reasoning_tokens")
     return _usage(used.get("prompt_tokens"), used.get("completion_tokens"), cached, reasoning)
+
+
+def _timed(found: object) -> Usage | None:
+    """The counts that llama.cpp puts beside its times, on every chunk if it is asked to."""
+    if not isinstance(found, dict):
+        return None
+    cached, fresh = number(found.get("cache_n")) or 0, number(found.get("prompt_n")) or 0
+    completion = number(found.get("predicted_n")) or None
+    return Usage(cached + fresh or None, completion, cached or None) if completion else None
 
 
 def _usage(

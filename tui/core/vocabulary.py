@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from tui.core.catalog import Profile
 from tui.core.tokens import Tokenizer, count
 
 PER_MESSAGE = 3
@@ -34,6 +35,12 @@ def encoding_for(model: str) -> tuple[str, bool]:
         if re.match(beginning, name):
             return encoding, True
     return "o200k_base", False
+
+
+def encoding_of(model: str, profile: Profile) -> tuple[str, bool]:
+    """The same, where something is known of the model: what the user says goes first."""
+    said = profile.encoding
+    return (said, True) if said in ENCODINGS else encoding_for(model)
 
 
 def chat_tokens(messages: Iterable[tuple[str, ...]], tokenizer: Tokenizer) -> int:

@@ -11,16 +11,18 @@ the app calls `warm` after its first paint.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import partial
-from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any, cast
-from urllib.parse import urlsplit
 
+from tui.core.advice import with_names
+from tui.core.catalog import Profile
 from tui.core.continuing import REFUSALS, Way, first_way
-from tui.core.errors import Failure, RequestFailed
+from tui.core.errors import Failure, Kind, RequestFailed
+from tui.core.listing import announced, counting_live, owner
+from tui.core.models import nearest
 from tui.core.request import Request, body
 from tui.core.settings import Endpoint
 from tui.edge.encodings import check_encoding
@@ -34,6 +36,13 @@ if TYPE_CHECKING:
 UNREADABLE = Failure("The server's refusal cannot be read", "Ask again, or try another endpoint.")
 """What is said of an answer that even the translation of errors stumbles over."""
 
+NO_LIST = Failure(
+    "The server's list of models cannot be read",
+    "Something else came. Check that the base URL points at an OpenAI-compatible API; it usually "
+    "ends in /v1.",
+)
+"""What is said of a list that is none."""
+
 KNOWN = frozenset({"model", "messages", "stream"})
 """What the SDK is given by name; the rest goes into the body as it is."""
 
@@ -42,6 +51,9 @@ PIECE = 8 * 1024
 
 NO_KEY = "none"
 """What is sent where there is no key: the SDK insists on one, servers without keys ignore it."""
+
+NAMES_WITHIN = 3.0
+"""Seconds in which a server may list its models for the sentence that it does not know one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +76,7 @@ class OpenAnswer:
                 for start in range(0, len(came), PIECE):
                     yield came[start : start + PIECE]
         except Exception as error:
-            raise _translated(error, self._endpoint) from error
+            raise _translated(error, self._endpoint, has_begun=True) from error
 
 
 class Client:
@@ -82,6 +94,9 @@ class Client:
         self._takes_usage = True
         self._ways: dict[str, Way] = {}
         self._building: asyncio.Task[AsyncOpenAI] | None = None
+        self.announced: Mapping[str, Profile] = {}
+        """What the endpoint said of its models when it listed them."""
+        self._owner = ""
 
     progress = ""
     """What a start-up is doing; an endpoint elsewhere needs none."""
@@ -99,15 +114,14 @@ class Client:
         sdk = await self._sdk()
         try:
             raw = await sdk.models.with_raw_response.list(timeout=10.0)
-            listed = raw.http_response.json()
         except Exception as error:
-            raise _translated(error, self.endpoint) from error
-        found = listed.get("data") if isinstance(listed, dict) else None
-        return [
-            item["id"]
-            for item in found or []
-            if isinstance(item, dict) and isinstance(item.get("id"), str)
-        ]
+            raise RequestFailed(_of_the_list(_translated(error, self.endpoint).failure)) from error
+        try:
+            listed = raw.http_response.json()
+        except (ValueError, RecursionError) as error:
+            raise RequestFailed(replace(NO_LIST, url=self.endpoint.base_url)) from error
+        self.announced, self._owner = announced(listed), owner(listed)
+        return list(self.announced)
 
     @asynccontextmanager
     async def answer(self, request: Request) -> AsyncIterator[OpenAnswer]:
@@ -116,7 +130,10 @@ class Client:
         Raises:
             RequestFailed: If the request could not be sent or was refused.
         """
-        response = await self._send(request)
+        try:
+            response = await self._send(request)
+        except RequestFailed as error:
+            raise RequestFailed(await self._with_names(error.failure, request.model)) from error
         try:
             check_encoding(response)
             kind = response.headers.get("content-type", "")
@@ -126,14 +143,29 @@ class Client:
 
     async def aclose(self) -> None:
         """Close what is open."""
-        if self._building is not None:
-            await (await self._building).close()
-            self._building = None
+        building, self._building = self._building, None
+        if building is None:
+            return
+        with suppress(Exception):  # what was never built needs no closing
+            sdk = await building
+            await sdk.close()
+
+    async def _with_names(self, failure: Failure, model: str) -> Failure:
+        """What the server does know, where it does not know the model; never a failure more."""
+        if failure.kind is not Kind.MODEL_UNKNOWN:
+            return failure
+        try:
+            async with asyncio.timeout(NAMES_WITHIN):
+                listed = await self.models()
+        except (RequestFailed, TimeoutError):
+            return failure
+        return with_names(failure, nearest(listed, model))
 
     async def _send(self, request: Request) -> Response:
         asked = body(request, self._way(request.model))
         if not self._takes_usage:
             asked.pop("stream_options", None)
+        asked = counting_live(asked, self._owner)
         try:
             return await self._post(asked)
         except Exception as error:
@@ -169,7 +201,7 @@ class Client:
         return cast("Response", opened.http_response)
 
     async def _sdk(self) -> AsyncOpenAI:
-        if self._building is None:
+        if self._building is None or _has_failed(self._building):
             self._building = asyncio.create_task(asyncio.to_thread(self._build))
         try:
             return await asyncio.shield(self._building)
@@ -181,23 +213,22 @@ class Client:
         import httpx2
         from openai import AsyncOpenAI
 
+        from tui.edge.transport import open_transport
+
         timeout = httpx2.Timeout(None, connect=self._connect_timeout)
-        is_here = is_loopback(self.endpoint.base_url)
-        # llama.cpp closes after a stream what it said to keep alive; here, connecting is cheap.
-        kept = 0 if is_here else 4
-        transport = self._kind()(
-            timeout=timeout,
-            follow_redirects=False,
-            trust_env=not is_here,
-            limits=httpx2.Limits(max_keepalive_connections=kept),
-        )
-        return AsyncOpenAI(
-            api_key=self.endpoint.key or NO_KEY,
+        key = self.endpoint.key
+        sdk = AsyncOpenAI(
+            api_key=key or NO_KEY,
             base_url=self.endpoint.base_url,
             max_retries=0,
             timeout=timeout,
-            http_client=transport,
+            # OPENAI_CUSTOM_HEADERS may name another: the key that was chosen goes before.
+            default_headers={"Authorization": f"Bearer {key}"} if key else None,
+            http_client=open_transport(self.endpoint, timeout, self._kind()),
         )
+        if not self.endpoint.is_openai:
+            sdk.organization = sdk.project = None
+        return sdk
 
     def _kind(self) -> Callable[..., AsyncClient]:
         """What makes the HTTP client: one that records, where that was asked for."""
@@ -210,15 +241,19 @@ class Client:
         return partial(RecordingClient, self._recorder, self.endpoint.key)
 
 
-def is_loopback(url: str) -> bool:
-    """Whether the URL's host is this machine; such URLs must not go through a proxy."""
-    host = urlsplit(url).hostname or ""
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
+def _of_the_list(failure: Failure) -> Failure:
+    """Why no models are listed: where the path is not known, asking may still work."""
+    if failure.status not in (404, 405):
+        return failure
+    detail = (
+        "It may answer all the same: name a model (F2, or --model NAME). If not, check the base "
+        "URL: it usually ends in /v1."
+    )
+    return replace(failure, title="The server lists no models", detail=detail)
+
+
+def _has_failed(building: asyncio.Task[AsyncOpenAI]) -> bool:
+    return building.done() and (building.cancelled() or building.exception() is not None)
 
 
 def _refused(error: Exception, *names: str) -> bool:
@@ -230,11 +265,11 @@ def _refused(error: Exception, *names: str) -> bool:
     return not names or any(name in str(error.body) for name in names)
 
 
-def _translated(error: Exception, endpoint: Endpoint) -> RequestFailed:
+def _translated(error: Exception, endpoint: Endpoint, *, has_begun: bool = False) -> RequestFailed:
     from tui.edge.refusals import failure_of
 
     try:
-        return RequestFailed(failure_of(error, endpoint))
+        return RequestFailed(failure_of(error, endpoint, has_begun=has_begun))
     except Exception as worse:  # what a server sends must never end the app
         said = f"{type(error).__name__}, then {type(worse).__name__}"
         return RequestFailed(replace(UNREADABLE, url=endpoint.base_url, cause=said))

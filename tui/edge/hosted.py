@@ -7,10 +7,11 @@ who wait. If it dies later, the stream it served just ends, and the next request
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
+from tui.core.catalog import Profile
 from tui.core.errors import Failure, RequestFailed
 from tui.core.request import Request
 from tui.core.settings import Endpoint
@@ -27,6 +28,8 @@ class Hosted:
     def __init__(self, child: ChildServer, recorder: Recorder | None = None) -> None:
         self.progress = "starting"
         """What the start-up is doing, in words; empty once it is up."""
+        self.announced: Mapping[str, Profile] = {}
+        """What the child said of its models when it listed them."""
         self._child = child
         self._recorder = recorder
         self._starting: asyncio.Task[Client] | None = None
@@ -37,7 +40,10 @@ class Hosted:
 
     async def models(self) -> list[str]:
         """The names that the child lists."""
-        return await (await self._client()).models()
+        client = await self._client()
+        names = await client.models()
+        self.announced = client.announced
+        return names
 
     @asynccontextmanager
     async def answer(self, request: Request) -> AsyncIterator[OpenAnswer]:

@@ -11,36 +11,55 @@ from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from tui.core.errors import UsageError
+from tui.core.hosts import is_loopback
 from tui.core.settings import Endpoint
 
 OPENAI = "https://api.openai.com/v1"
 
 
-def endpoint_from(base_url: str | None, environ: Mapping[str, str]) -> Endpoint | None:
-    """The endpoint that a flag or the environment names; None where neither does.
+def endpoint_from(
+    base_url: str | None, environ: Mapping[str, str], in_file: str | None = None
+) -> Endpoint | None:
+    """The endpoint that a flag, the environment or the file names; None where none does.
+
+    Args:
+        base_url: What the flag says.
+        environ: The environment; the key is in it, too.
+        in_file: What the configuration file says, checked.
 
     Raises:
         UsageError: If the key or the URL cannot be sent.
     """
     key = _key(environ.get("OPENAI_API_KEY", ""))
-    url = base_url if base_url is not None else environ.get("OPENAI_BASE_URL", "").strip()
-    if base_url is None and not url:
-        return Endpoint(OPENAI, key) if key else None
-    source = "OPENAI_BASE_URL" if base_url is None else "--base-url"
-    return Endpoint(_url(url, source), key)
+    if base_url is not None:
+        return Endpoint(checked_url(base_url, "--base-url"), key)
+    if url := environ.get("OPENAI_BASE_URL", "").strip():
+        return Endpoint(checked_url(url, "OPENAI_BASE_URL"), key)
+    if in_file or key:
+        return Endpoint(in_file or OPENAI, key)
+    return None
 
 
 def _key(given: str) -> str:
     key = given.strip()
-    if not re.fullmatch(r"[\x21-\x7e]*", key):
+    if not re.fullmatch(r"[\x21\x23-\x26\x28-\x7e]*", key):
         raise UsageError(
-            "OPENAI_API_KEY holds a blank, a line break or a character that no key has. "
-            "Set it again, without quotes inside."
+            "OPENAI_API_KEY holds a blank, a quote, a line break or a character that no key has. "
+            "Set it again, the key alone."
         )
     return key
 
 
-def _url(given: str, source: str) -> str:
+def checked_url(given: str, source: str) -> str:
+    """A base URL as it is used, without a slash at its end.
+
+    Args:
+        given: What the user wrote.
+        source: Where, for the sentence.
+
+    Raises:
+        UsageError: If it cannot be used.
+    """
     url = given.strip().rstrip("/")
     try:
         parts = urlsplit(url)
@@ -50,7 +69,18 @@ def _url(given: str, source: str) -> str:
     if not is_whole or parts.scheme not in ("http", "https") or re.search(r"[\s\x00-\x1f]", url):
         raise UsageError(
             f"{source} is not a URL that can be used: it should look like https://HOST/v1"
+            f"{_meant(url)}"
         )
     if parts.username or parts.password:
         raise UsageError(f"{source} holds a password; put the key into OPENAI_API_KEY instead.")
+    if parts.query or parts.fragment:
+        raise UsageError(f"{source} holds a ? or #, behind which no path can be added: cut it off.")
     return url.removesuffix("/chat/completions")
+
+
+def _meant(url: str) -> str:
+    """The URL that may be meant by a bare host."""
+    if not re.fullmatch(r"[A-Za-z0-9.-]+(:\d{1,5})?(/[\w/.-]*)?", url):
+        return ""
+    scheme = "http" if is_loopback(f"http://{url}") else "https"
+    return f". Is it {scheme}://{url}?"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -12,6 +13,20 @@ def styles_folder() -> Path:
     """The style sheets: inside the installed package, or beside it in a checkout."""
     inside = PACKAGE / "styles"
     return inside if inside.is_dir() else PACKAGE.parent / "styles"
+
+
+def config_file(environ: Mapping[str, str]) -> Path | None:
+    """Where the user's configuration would be; None where the environment names no home.
+
+    A relative path is ignored, as the specification says: it would be the current folder's.
+    """
+    for folder in (
+        Path(environ.get("XDG_CONFIG_HOME", "")),
+        Path(environ.get("HOME", ""), ".config"),
+    ):
+        if folder.is_absolute():
+            return folder / "rillet" / "config.toml"
+    return None
 
 
 def state_folder() -> Path:

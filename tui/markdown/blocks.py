@@ -6,8 +6,9 @@ the strategy of CommonMark's appendix (https://spec.commonmark.org/0.31.2/#appen
 Nothing before the open leaf can change any more, so all that a message keeps open is its
 containers and one leaf, and the cost of a line does not depend on what came before it.
 
-`draft` gives a twin that reads the line which is still coming and is then thrown away. Containers
-and leaves are values, so a twin costs one copy of a short list.
+`draft` gives a twin that reads the line which is still coming and is then thrown away; others wait
+at places in the text from where it can be read again. Containers and leaves are values, so a twin
+costs one copy of a short list.
 """
 
 from dataclasses import replace
@@ -38,6 +39,8 @@ SLICE = 4096
 class Blocks:
     """The open blocks of one message."""
 
+    __slots__ = ("_after_blank", "_ended", "_html_end", "is_open", "leaf", "page")
+
     def __init__(self, page: Page) -> None:
         self.page = page
         self.leaf: Leaf | None = None
@@ -47,8 +50,12 @@ class Blocks:
         self._ended: tuple[int, Item] | None = None  # an empty item; its list goes on
 
     def draft(self) -> "Blocks":
-        """A twin that writes to a page of its own."""
-        twin = Blocks(self.page.draft())
+        """A twin that is thrown away."""
+        return self.twin(self.page.draft())
+
+    def twin(self, page: Page) -> "Blocks":
+        """The same blocks, which go on on another page."""
+        twin = Blocks(page)
         twin.leaf, twin.is_open = self.leaf, self.is_open
         twin._after_blank, twin._html_end = self._after_blank, self._html_end
         twin._ended = self._ended

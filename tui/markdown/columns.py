@@ -23,13 +23,14 @@ WIDEST = 400
 class Columns:
     """Alignments, headers and natural widths of a table's columns."""
 
-    __slots__ = ("aligns", "headers", "start", "widths")
+    __slots__ = ("aligns", "headers", "start", "version", "widths")
 
     def __init__(self, aligns: Sequence[Align], headers: "Sequence[Cell]") -> None:
         self.aligns = tuple(aligns)
         self.headers = tuple(headers)
         self.widths = [1] * len(self.aligns)
         self.start = -1  # the first frozen piece of the table, once there is one
+        self.version = 0  # grows with the widths: rows wrapped before are wrapped again
 
     def copy(self) -> "Columns":
         """Widths of their own, for rows that may still change."""
@@ -45,6 +46,7 @@ class Columns:
             if width > self.widths[index]:
                 self.widths[index] = width
                 grown = True
+        self.version += grown
         return grown
 
     def fit(self, width: int) -> tuple[int, ...] | None:

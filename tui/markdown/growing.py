@@ -9,6 +9,9 @@ for, so many deltas between two frames cost one draft. Lines which may yet turn 
 Frozen pieces never change, but the columns of a streaming table grow; then `version` grows, and
 `stale_from` is the first piece to be wrapped again. A reader that sees a new version keeps the
 rows of the pieces before it, then takes `frozen` from there on, and `live` last.
+
+All that reading on needs is small, so a `twin` can wait at any place of the text. Who keeps the
+text and some twins may let go of the pieces (`take`) and have them made again.
 """
 
 import re
@@ -37,10 +40,17 @@ _MARK = re.compile(r" {0,3}(`+|~+) *")
 class GrowingMarkdown:
     """The pieces of a text that is still coming."""
 
+    __slots__ = (
+        *("_blocks", "_ends_in_return", "_frozen", "_known", "_live", "_looked_at", "_partial"),
+        *("_references", "_seen", "_stale", "_taken"),
+    )
+
     def __init__(self, references: References | None = None) -> None:
         self._references = references or References()
+        self._known = self._references.count  # definitions, where a twin waits
         self._blocks = Blocks(Page(self._references))
         self._frozen: list[Piece] = []
+        self._taken = 0  # pieces frozen before them
         self._live: Sequence[Piece] | None = ()
         self._partial = ""
         self._looked_at = 0  # how much of a long partial line the last draft has read
@@ -50,8 +60,27 @@ class GrowingMarkdown:
 
     @property
     def frozen(self) -> Sequence[Piece]:
-        """The pieces that stay; only ever appended to."""
+        """The pieces that stay, since the last `take`; only ever appended to."""
         return self._frozen
+
+    def take(self) -> list[Piece]:
+        """Let go of the frozen pieces."""
+        taken, self._frozen = self._frozen, []
+        self._taken += len(taken)
+        return taken
+
+    def twin(self) -> "GrowingMarkdown":
+        """A reader of its own that stands here and knows no more than is known here."""
+        references = self._references.until(self._known)
+        twin = GrowingMarkdown(references)
+        twin._blocks = self._blocks.twin(self._blocks.page.fork(references))
+        twin._partial, twin._ends_in_return = self._partial, self._ends_in_return
+        twin._live = None
+        return twin
+
+    def again(self, text: str) -> "GrowingMarkdown | None":
+        """What reads the whole text once more, if it has links that were defined too late."""
+        return reader(text) if self.has_late_references else None
 
     @property
     def live(self) -> Sequence[Piece]:
@@ -74,7 +103,9 @@ class GrowingMarkdown:
     @property
     def stale_from(self) -> int:
         """The first frozen piece to be wrapped again since `live` was last read."""
-        return self._stale[self._seen] if self._seen < self.version else len(self._frozen)
+        if self._seen == self.version:
+            return len(self._frozen)
+        return max(0, self._stale[self._seen] - self._taken)
 
     def feed(self, text: str) -> None:
         """Append text; its line breaks may be of any kind and cut anywhere."""
@@ -86,6 +117,7 @@ class GrowingMarkdown:
             self._end_line(line)
         self._go_on(rest)
         self._freeze()
+        self._known = self._references.count
         if not self._is_barely_longer():
             self._live = None
 
@@ -107,6 +139,9 @@ class GrowingMarkdown:
         return text.removesuffix("\r").replace("\r\n", "\n").replace("\r", "\n")
 
     def _end_line(self, rest: str) -> None:
+        if len(self._partial) + len(rest) >= 2 * LONG:
+            self._go_on(rest)
+            rest = ""
         if self._blocks.is_open:
             self._blocks.extend(rest)
             self._blocks.end_long()
@@ -116,14 +151,19 @@ class GrowingMarkdown:
         self._looked_at = 0
 
     def _go_on(self, text: str) -> None:
-        if self._blocks.is_open:
+        """More of a line; at 4096 characters, 8192 and so on it may prove to be mere text.
+
+        These places are the same however the text is cut, so a twin finds what was found before.
+        """
+        while text and not self._blocks.is_open:
+            length = len(self._partial)
+            turn = max(2 * LONG, 1 << length.bit_length())
+            self._partial += text[: turn - length]
+            text = text[turn - length :]
+            if len(self._partial) == turn and self._blocks.begin_long(self._partial):
+                self._partial = ""
+        if text:
             self._blocks.extend(text)
-            return
-        before, after = len(self._partial), len(self._partial) + len(text)
-        self._partial += text
-        is_time = before.bit_length() < after.bit_length()  # at 4096, 8192 and so on
-        if after >= 2 * LONG and is_time and self._blocks.begin_long(self._partial):
-            self._partial = ""
 
     def _is_barely_longer(self) -> bool:
         """Whether a long line that must be read whole has grown by too little to read it again."""
@@ -155,7 +195,7 @@ class GrowingMarkdown:
             self._stale.append(min(known))
         for piece in pieces:
             if piece.columns and piece.columns.start < 0:
-                piece.columns.start = len(self._frozen)
+                piece.columns.start = self._taken + len(self._frozen)
             self._frozen.append(piece)
 
 
@@ -183,11 +223,16 @@ def warm(languages: Iterable[str] = LANGUAGES) -> None:
     warm_lexers(languages)
 
 
-def whole(text: str) -> list[Piece]:
-    """The pieces of a text that is complete; references may be defined behind their use."""
+def reader(text: str) -> GrowingMarkdown:
+    """What reads a text that is complete: references may be defined behind their use."""
     references = References()
     references.read(text)
-    growing = GrowingMarkdown(references)
+    return GrowingMarkdown(references)
+
+
+def whole(text: str) -> list[Piece]:
+    """The pieces of a text that is complete."""
+    growing = reader(text)
     growing.feed(text)
     growing.finish()
     return list(growing.frozen)

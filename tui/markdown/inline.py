@@ -1,13 +1,16 @@
 """Inline tokens into styled spans.
 
 Line breaks in a span's text are hard breaks; a soft one is a space, or nothing between two
-characters of a script that sets no spaces. Entities can name any character, so those that steer a
-terminal are replaced here, behind the parser.
+characters of a script that sets no spaces. Entities and percent signs can name any character, and
+what stood between two piles of marks may be gone, so the text is cleaned once more behind the
+parser: here its width in cells is still to be measured.
 """
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tui.core.sanitize import Cleaner, clean
 from tui.markdown.parser import address_end
 from tui.markdown.pieces import Span, Spans, joined, shared
 
@@ -15,7 +18,6 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _STYLES = {"strong": "strong", "em": "em", "s": "strike", "link": "link"}
-_STEERING = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 _SPACELESS = re.compile(
     r"[\u2e80-\u2fdf\u3001-\u303f\u3041-\u30ff\u31c0-\u9fff\uf900-\ufaff\uff01-\uff60"
     r"\U00020000-\U0003ffff]"
@@ -35,7 +37,17 @@ def to_spans(tokens: "list[Token]") -> Spans:
     for token in tokens:
         writer.take(token)
     writer.flush()
-    return joined(writer.spans)
+    return _cleaned(joined(writer.spans))
+
+
+def _cleaned(spans: Spans) -> Spans:
+    """The spans as one clean text: a character and the marks on it may be in several."""
+    if all(span.text.isascii() for span in spans):
+        return spans
+    cleaner = Cleaner()
+    out = [replace(span, text=cleaner.feed(span.text)) for span in spans]
+    out.append(replace(spans[-1], text=cleaner.flush()))
+    return joined(out)
 
 
 def allowed(target: str) -> str:
@@ -44,8 +56,8 @@ def allowed(target: str) -> str:
 
 
 def plain(text: str) -> str:
-    """The text without characters that steer a terminal."""
-    return _STEERING.sub("\ufffd", text)
+    """The text on one line, without anything that steers a terminal."""
+    return clean(text).replace("\n", " ").replace("\t", " ")
 
 
 class _Writer:

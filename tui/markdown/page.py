@@ -16,6 +16,8 @@ from tui.markdown.settling import Settling
 class Page:
     """The open containers, and the pieces that were written and not yet taken."""
 
+    __slots__ = ("_gap", "_is_started", "containers", "is_draft", "out", "references", "settling")
+
     def __init__(self, references: References) -> None:
         self.references = references
         self.settling = Settling(references.environment)
@@ -27,9 +29,14 @@ class Page:
 
     def draft(self) -> "Page":
         """A page that goes on from here and is thrown away."""
-        twin = Page.__new__(Page)
-        twin.references, twin.settling = self.references, self.settling
-        twin.containers, twin.out, twin.is_draft = list(self.containers), [], True
+        twin = self.fork(self.references)
+        twin.settling, twin.is_draft = self.settling, True
+        return twin
+
+    def fork(self, references: References) -> "Page":
+        """A page of its own that goes on from here, with other references."""
+        twin = Page(references)
+        twin.containers = list(self.containers)
         twin._is_started, twin._gap = self._is_started, self._gap
         return twin
 

@@ -3,42 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
 
 from tui.markdown.pieces import Piece, Span
 
 LONGEST = 2_000
 """Characters of one piece; longer lines are cut at a blank before it, if there is one."""
-
-
-class Growing(Protocol):
-    """Text that grows at its end, Markdown or not, as pieces."""
-
-    @property
-    def frozen(self) -> Sequence[Piece]:
-        """The pieces that stay; only ever appended to."""
-        ...
-
-    @property
-    def live(self) -> Sequence[Piece]:
-        """The pieces behind the frozen ones, as the text is now."""
-        ...
-
-    @property
-    def version(self) -> int:
-        """Grows when frozen pieces must be wrapped again."""
-        ...
-
-    @property
-    def stale_from(self) -> int:
-        """The first frozen piece to be wrapped again since `live` was last read."""
-        ...
-
-    def feed(self, text: str) -> None:
-        """Append text."""
-
-    def finish(self) -> None:
-        """No more text: everything is frozen."""
 
 
 def line(*spans: Span, bar: Span | None = None) -> Piece:
@@ -56,6 +25,8 @@ class GrowingPlain:
     stale_from = 0
     """See `version`."""
 
+    __slots__ = ("_frozen", "_styles", "_tail")
+
     def __init__(self, styles: tuple[str, ...] = ()) -> None:
         self._frozen: list[Piece] = []
         self._styles = styles
@@ -63,8 +34,22 @@ class GrowingPlain:
 
     @property
     def frozen(self) -> Sequence[Piece]:
-        """The lines that are complete."""
+        """The lines that are complete, since the last `take`."""
         return self._frozen
+
+    def take(self) -> list[Piece]:
+        """Let go of the frozen lines."""
+        taken, self._frozen = self._frozen, []
+        return taken
+
+    def twin(self) -> GrowingPlain:
+        """A reader of its own that stands here."""
+        twin = GrowingPlain(self._styles)
+        twin._tail = self._tail
+        return twin
+
+    def again(self, _: str) -> None:
+        """Lines are read as they come; nothing behind them changes that."""
 
     @property
     def live(self) -> Sequence[Piece]:
@@ -73,23 +58,33 @@ class GrowingPlain:
 
     def feed(self, text: str) -> None:
         """Append text."""
-        *lines, self._tail = (self._tail + text).split("\n")
+        *lines, tail = (self._tail + text).split("\n")
         for whole in lines:
-            self._freeze(whole)
-        while len(self._tail) > LONGEST:
-            cut = self._tail.rfind(" ", 1, LONGEST) + 1 or LONGEST
-            self._freeze(self._tail[:cut])
-            self._tail = self._tail[cut:]
+            self._freeze(self._cut(whole))
+        self._tail = self._cut(tail)
 
     def finish(self) -> None:
-        """No more text comes."""
+        """No more text: everything is frozen."""
         if self._tail:
             self._freeze(self._tail)
             self._tail = ""
 
-    def _freeze(self, whole: str) -> None:
-        for start in range(0, max(len(whole), 1), LONGEST):
-            self._frozen.append(self._piece(whole[start : start + LONGEST]))
+    def _cut(self, text: str) -> str:
+        """Freeze the beginning of a line that is too long for one piece; gives what is left."""
+        start = 0
+        while len(text) - start > LONGEST:
+            cut = text.rfind(" ", start + 1, start + LONGEST) + 1 or start + LONGEST
+            self._freeze(text[start:cut])
+            start = cut
+        return text[start:]
+
+    def _freeze(self, text: str) -> None:
+        self._frozen.append(self._piece(text))
 
     def _piece(self, text: str) -> Piece:
         return line(Span(text.expandtabs(4), self._styles)) if text.strip() else Piece("gap")
+
+
+def plain(_: str) -> GrowingPlain:
+    """What reads a whole text that is no Markdown."""
+    return GrowingPlain()

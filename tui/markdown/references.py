@@ -6,6 +6,7 @@ where `[1]` leads, and a link that was frozen before its definition came stays a
 """
 
 import re
+from itertools import islice
 
 from tui.markdown.inline import allowed, plain
 from tui.markdown.parser import Environment, parser
@@ -18,10 +19,26 @@ _USED = re.compile(r"\[([^\[\]]{1,200})\](?!:)")
 class References:
     """What has been defined, in the form that the parser reads, and which labels were used."""
 
+    __slots__ = ("_known", "_used", "comes_late", "environment")
+
     def __init__(self) -> None:
-        self.environment: Environment = {"references": {}}
+        self._known: dict[str, object] = {}
+        self.environment: Environment = {"references": self._known}
         self.comes_late = False
         self._used: set[str] = set()
+
+    @property
+    def count(self) -> int:
+        """How many definitions there are."""
+        return len(self._known)
+
+    def until(self, count: int) -> "References":
+        """What was known when there were so many definitions."""
+        if count == self.count:
+            return self
+        early = References()
+        early._known.update(islice(self._known.items(), count))
+        return early
 
     def see(self, text: str) -> None:
         """Remember the labels that a text uses before they are defined."""
@@ -31,10 +48,9 @@ class References:
     def define(self, match: re.Match[str]) -> None:
         """Take a definition; the first one of a label holds."""
         made, label = parser(), _normal(match["label"])
-        known = self.environment["references"]
         target = made.normalizeLink(_target(match))
-        if isinstance(known, dict) and label not in known and made.validateLink(target):
-            known[label] = {"href": target, "title": ""}
+        if label not in self._known and made.validateLink(target):
+            self._known[label] = {"href": target, "title": ""}
             self.comes_late = self.comes_late or label in self._used
 
     def read(self, text: str) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Iterator
 from contextlib import aclosing, suppress
 from typing import ClassVar
 
@@ -18,47 +19,69 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.events import DescendantFocus, Resize
-from textual.screen import Screen
 
+from tui.core.budget import Budget
+from tui.core.catalog import Catalog
 from tui.core.commands import Place, commands
 from tui.core.conversation import Conversation, Message
+from tui.core.deltas import Finished
 from tui.core.errors import RequestFailed, RilletError
+from tui.core.images import Image
 from tui.core.models import first_choice
 from tui.core.phase import NextKey, offers
+from tui.core.prompt_tokens import PromptCounter
 from tui.core.request import Request
 from tui.core.sanitize import clean
 from tui.core.settings import Settings
-from tui.core.vocabulary import encoding_for
-from tui.markdown.plain import GrowingPlain
+from tui.core.vocabulary import encoding_of
+from tui.markdown.passage import Passage
+from tui.markdown.plain import plain
 from tui.screens.exchange import Exchange
 from tui.screens.feed import DeltasCame, Feed
+from tui.screens.last_words import last_words
 from tui.screens.meter import Meter
+from tui.screens.outlook import Foreseen, Next, Outlook
+from tui.screens.reading import ReadingScreen
 from tui.screens.tools import Tools, warm_markdown
 from tui.turn import turn
 from tui.widgets import notice
 from tui.widgets.entry import Entry
 from tui.widgets.finish_panel import Standing
+from tui.widgets.image_panel import ImagePanel
 from tui.widgets.key_line import KeyLine
 from tui.widgets.log import Log
 from tui.widgets.model_panel import ModelPanel
 from tui.widgets.prompt import Prompt
+from tui.widgets.search import SearchField
 from tui.widgets.side import Side
 from tui.widgets.title_line import TitleLine
+from tui.widgets.token_panel import Spent
 
 NARROW = 110
 """Columns below which the side folds away."""
+
+SHORT = 31
+"""Rows below which the side shows the most needful."""
 
 TICK = 0.1
 """Seconds between two looks at clocks and counts while a reply is under way."""
 
 
-class ChatScreen(Screen[None]):
+class ChatScreen(ReadingScreen):
     """One conversation with a model."""
 
     AUTO_FOCUS = "#prompt"
 
+    # Esc is taken before the focused widget sees it: on the way through that widget and back it
+    # would wait, twice, until a flood's drawing lets it through. Ctrl+F is a key of fields too.
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(command.key, command.action, command.name, show=False)
+        Binding(
+            command.key,
+            command.action,
+            command.name,
+            show=False,
+            priority=command.action in ("stop", "find"),
+        )
         for command in commands(Place.ANYWHERE)
         if command.action and command.action not in ("command_palette", "quit")
     ]
@@ -72,7 +95,12 @@ class ChatScreen(Screen[None]):
         """The conversation as it stands: the one place where it is held."""
         self._exchange: Exchange | None = None
         self._unfolds = False
-        self._meter = Meter(tools.load)
+        self._catalog = Catalog(settings.models, host=settings.host)
+        counter = PromptCounter()
+        self._meter = Meter(tools.load, self._catalog, counter)
+        self._outlook = Outlook(tools.load, self._catalog, counter)
+        self._budget: Budget | None = None
+        self._images: tuple[Image, ...] = ()
         self._trouble = ""
 
     def compose(self) -> ComposeResult:
@@ -81,6 +109,7 @@ class ChatScreen(Screen[None]):
         with Horizontal(id="middle"):
             yield Log(id="log")
             yield Side(id="side")
+        yield SearchField(id="search")
         yield Prompt(id="prompt")
         yield KeyLine(id="keys")
 
@@ -94,6 +123,7 @@ class ChatScreen(Screen[None]):
         self._welcome()
         self._show_model()
         self.call_after_refresh(self._warm_up)
+        self._foresee()
 
     async def on_unmount(self) -> None:
         """Leave no connection and no process behind."""
@@ -110,15 +140,21 @@ class ChatScreen(Screen[None]):
             await self._tools.server.ready()
             names = await self._tools.server.models()
         except RequestFailed as error:
-            self._trouble = error.failure.title
-        else:
+            names, self._trouble = [], error.failure.title
+        if self._is_closed:
+            return
+        self._catalog.announced = self._tools.server.announced
+        if names:
             self._side.list_models(names)
             self._model = self._model or first_choice(names)
+        self._outlook.open()
         self._show_model()
         self._tick()
         await asyncio.to_thread(warm_markdown)
         with suppress(RilletError):
-            await asyncio.to_thread(self._tools.load, encoding_for(self._model)[0])
+            encoding, _ = encoding_of(self._model, self._catalog.profile(self._model))
+            await asyncio.to_thread(self._tools.load, encoding)
+        self._outlook.touch()
 
     def _show_model(self) -> None:
         place = self._settings.source.name
@@ -140,17 +176,14 @@ class ChatScreen(Screen[None]):
         self._answer()
 
     def _welcome(self) -> None:
-        self._log.clear()
-        self._log.add(Entry(0, notice.welcome(self._settings.source), GrowingPlain()))
+        self._log.show([Entry(0, notice.welcome(self._settings.source), Passage())])
 
     def _show_question(self) -> None:
         question = self.conversation.messages[-1]
         if question.id == 1:
             self._log.clear()
-        entry = Entry(question.id, notice.asked_by_you(question.images), GrowingPlain())
-        entry.body.text.feed(clean(question.text))
-        entry.body.text.finish()
-        self._log.add(entry)
+        words = Passage.stored(clean(question.text), plain)
+        self._log.add(Entry(question.id, notice.asked_by_you(question.images), words))
         self._log.move("end")
         self.query_one(TitleLine).subject = self.conversation.title
 
@@ -194,13 +227,15 @@ class ChatScreen(Screen[None]):
         server, patience = self._tools.server, self._settings.patience
         async with aclosing(turn(server, exchange.request, patience, exchange.stop)) as deltas:
             async for delta in deltas:
+                if isinstance(delta, Finished):
+                    delta = await self._meter.explained(delta)
                 self._feed.add(delta)
 
     @on(DeltasCame)
     def draw(self) -> None:
         """Show what came since the last frame, as far as there is time for it."""
         began, exchange = time.perf_counter(), self._exchange
-        if exchange is not None and self._is_busy:
+        if exchange is not None and self._is_busy and not self._is_closed:
             for came in self._feed.slices():
                 exchange.take(came)
             if exchange.is_over:
@@ -221,6 +256,13 @@ class ChatScreen(Screen[None]):
         keys.is_busy, keys.offered = False, offers(answer)
         self._tick()
         self._prompt.offer(offers(answer))
+        self._outlook.touch()
+
+    def last_words(self) -> str:
+        """Everything that was said and typed, for when Rillet cannot go on."""
+        if not hasattr(self, "_prompt"):
+            return ""  # it never got as far as to let anything be said
+        return last_words(self.conversation, self._exchange, self._feed, self._prompt.text)
 
     # Looking
 
@@ -228,22 +270,80 @@ class ChatScreen(Screen[None]):
     def _is_busy(self) -> bool:
         return self._exchange is not None and not self._exchange.is_over
 
+    @property
+    def _is_closed(self) -> bool:
+        """Whether the app is being left: what is in the screen goes before what works for it."""
+        return not self.display
+
     def _tick(self) -> None:
         """Bring clocks and counts up to date; with nothing going on, stop looking."""
-        progress = self._tools.server.progress
+        if self._is_closed:
+            return
+        progress, is_behind = self._tools.server.progress, self._look_at_meter()
+        is_still = not (progress or self._is_busy or is_behind)
+        if is_still:
+            self._settle()
         standing = Standing()
         if progress or self._trouble:
             standing = Standing(sign="◌" if progress else "✗", words=progress or self._trouble)
-        count = None
+        spent = None
         if self._exchange is not None:
-            now, is_behind = self._tools.clock(), self._feed.is_behind
-            standing = self._exchange.standing(now, progress, is_behind)
-            count = self._meter.count
-        self._side.show_turn(standing, count)
+            now, is_drawing = self._tools.clock(), self._feed.is_behind
+            standing = self._exchange.standing(now, progress, is_drawing)
+            spent = self._spent()
+        self._side.show_turn(standing, spent)
         self._prompt.border_title = Content(standing.line)
         self._show_below()
-        if not progress and not self._is_busy:
+        if is_still:
             self._ticker.pause()
+
+    def _look_at_meter(self) -> bool:
+        """Count what came; gives whether some of it is left for a thread."""
+        if self._meter.look():
+            self._catch_up()
+        return self._meter.is_behind
+
+    def _spent(self) -> Spent:
+        cost = self._meter.cost if self._settings.is_billed else None
+        return Spent(self._meter.count, cost, self._meter.ledger)
+
+    @work(group="count on")
+    async def _catch_up(self) -> None:
+        await self._meter.catch_up()
+
+    def _settle(self) -> None:
+        """The turn has ended and everything is counted: say so at its answer, once."""
+        if self._exchange is not None and self._meter.close():
+            self._exchange.tell(self._meter.count.both)
+            self._log.grown(self._exchange.entry)
+
+    @work(group="outlook")
+    async def _foresee(self) -> None:
+        """The worker: it counts the next prompt, for as long as the screen is there."""
+        async for budget in self._outlook.budgets(self._next):
+            self.post_message(Foreseen(budget))
+
+    def _next(self) -> Next:
+        sent, longest = self.conversation.sent, self._settings.options.max_tokens
+        return Next(self._model, sent, self._prompt.text, self._images, longest)
+
+    @on(Foreseen)
+    def show_budget(self, event: Foreseen) -> None:
+        """Show what the next prompt would cost."""
+        self._budget = event.budget
+        self._side.show_budget(event.budget)
+        self._show_below()
+
+    @on(ImagePanel.Changed)
+    def take_note(self, event: ImagePanel.Changed) -> None:
+        """Other images go with the next prompt."""
+        self._images = event.images
+        self._outlook.touch()
+
+    @on(Prompt.Changed)
+    def look_ahead(self) -> None:
+        """The next prompt is another one."""
+        self._outlook.touch()
 
     @on(Log.Moved)
     def _show_below(self) -> None:
@@ -251,24 +351,38 @@ class ChatScreen(Screen[None]):
         said = []
         if not self._log.is_following:
             said.append(f"↓ {self._log.rows_below:,} rows below, End follows")
-        if self.has_class("-narrow") and self._exchange is not None:
-            said.append(self._meter.count.line)
+        if self.has_class("-narrow"):
+            said += self._tokens_below()
         self._prompt.border_subtitle = Content(" · ".join(said))
+
+    def _tokens_below(self) -> Iterator[str]:
+        """The tokens of the next turn, where there is room for them, and of the last one."""
+        budget = self._budget
+        has_room = self._log.is_following and not self._is_busy
+        if budget is not None and (has_room or budget.warning):
+            yield budget.line
+        if self._exchange is not None:
+            yield self._meter.count.line
 
     def on_resize(self, event: Resize) -> None:
         """The side folds away where there is no room for it."""
         self.set_class(event.size.width < NARROW, "-narrow")
+        self.set_class(event.size.height < SHORT, "-short")
 
     @on(DescendantFocus)
     def offer_keys(self) -> None:
         """The keys that are offered follow the focus."""
         place = Place.PROMPT if self._prompt.has_focus else Place.PANELS
+        if self.query_one(SearchField).has_focus_within:
+            place = Place.SEARCH
         self.query_one(KeyLine).place = Place.LOG if self._log.has_focus else place
 
     # Commands
 
     def action_stop(self) -> None:
-        """Esc: cancel the reply; with none, go back to the prompt."""
+        """Esc: close what is open, cancel the reply; with none, go back to the prompt."""
+        if self.leave():
+            return
         if self._is_busy and self._exchange is not None:
             self._exchange.stop()
             return
@@ -317,6 +431,8 @@ class ChatScreen(Screen[None]):
             self.notify("A reply is under way. Esc cancels it first.", markup=False)
             return
         self.conversation, self._exchange = Conversation(self._settings.system), None
+        self._meter.clear()
+        self._outlook.touch()
         self._welcome()
         self.query_one(KeyLine).offered = ()
         self._prompt.offer(())
@@ -412,6 +528,7 @@ class ChatScreen(Screen[None]):
         """Ask another model from now on."""
         self._model = event.model
         self._show_model()
+        self._outlook.touch()
         self.remove_class("-side")
         self._prompt.focus()
 

@@ -7,6 +7,7 @@ from math import ceil
 
 from tui.core.conversation import Message
 from tui.core.deltas import (
+    CONTENT,
     Continued,
     Delta,
     Reasoning,
@@ -17,6 +18,7 @@ from tui.core.deltas import (
     ToolCall,
     Usage,
 )
+from tui.core.pace import Pulse
 from tui.core.phase import Phase, ending
 from tui.core.reply import Reply
 from tui.core.request import Request
@@ -55,6 +57,7 @@ class Exchange:
         self._meter = meter
         self._began = began
         self._clean_words, self._clean_thoughts = Cleaner(), Cleaner()
+        self._pulse = Pulse()
         if began is not None:
             self._show(began.reasoning, began.text)
             entry.foot = notice.continuing()
@@ -82,6 +85,10 @@ class Exchange:
         calls: list[str] = []
         for delta, now in deltas:
             self.reply.take(delta, now)
+            if isinstance(delta, CONTENT):
+                self._pulse.beat(
+                    now, len(delta.arguments if isinstance(delta, ToolCall) else delta.text)
+                )
             match delta:
                 case Text(text) | Refusal(text):
                     words.append(text)
@@ -125,12 +132,19 @@ class Exchange:
 
     def conclude(self) -> None:
         """The turn has ended: nothing in the entry changes any more."""
+        self.entry.thought.text.feed(self._clean_thoughts.flush())
+        self.entry.body.text.feed(self._clean_words.flush())
         self.entry.thought.text.finish()
         self.entry.body.text.finish()
         if self.entry.thinking:
             self.entry.unfold(self.entry.is_unfolded or not self.answer.text)
             self._show_thinking()
         self.entry.foot = notice.foot(self.answer, self.reply)
+        self._meter.end()
+
+    def tell(self, tokens: str) -> None:
+        """Everything is counted: say at the answer what it took."""
+        self.entry.foot = notice.foot(self.answer, self.reply, tokens)
 
     def standing(self, now: float, progress: str, is_behind: bool) -> Standing:
         """Where the turn stands at `now`, for the panel and the status line.
@@ -159,9 +173,9 @@ class Exchange:
             total_s=times.total_s(now),
             tokens_per_s=times.tokens_per_s(self._tokens),
             reason=reply.finished.reason if reply.finished else "",
+            pulse=self._pulse.bars(now if times.ended is None else times.ended),
         )
 
     @property
     def _tokens(self) -> int:
-        reported = self.reply.usage.completion if self.reply.usage else None
-        return reported or self._meter.count.completion
+        return self._meter.count.best("completion")

@@ -51,6 +51,11 @@ class Feed:
         """Whether something has come that is not drawn yet."""
         return bool(self._waiting)
 
+    @property
+    def waiting(self) -> tuple[tuple[Delta, float], ...]:
+        """What has come and is not drawn yet, each with its time."""
+        return tuple(self._waiting)
+
     def add(self, delta: Delta) -> None:
         """Take a delta that has just come."""
         now = self._clock()

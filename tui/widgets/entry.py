@@ -1,187 +1,214 @@
 """One message as the log shows it: a heading, what is said, and how it ended.
 
     ▌ SmolLM2-135M-Instruct            heading
-    ▌ ▸ thought for 3.1 s              thinking: the line that stands for the reasoning
-    ▌   First the bytes, then ...      thought: the reasoning, where it is unfolded
-    ▌ Rivers are ...                   body: frozen rows, then the live ones
+    ▌ ▸ thought for 3.1 s              the line that stands for the reasoning
+    ▌ First the bytes, then ...        the reasoning, where it is unfolded
+    ▌ Rivers are ...                   the answer
     ▌ ✓ complete · 2.1 s               foot, once it has ended
                                        one row of air
 
-Rows are wrapped once per width. Growing text costs only its live tail: frozen rows are appended
-to and never touched again, except when a streaming table asks for its rows to be wrapped anew.
+Each of these is a flow of its own. A message that was never near the view holds nothing but its
+words, and its height is an estimate.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 
 from textual.strip import Strip
 
-from tui.markdown.layout import rows
+from tui.markdown.passage import Passage
 from tui.markdown.pieces import Piece, Row
-from tui.markdown.plain import Growing, GrowingPlain
+from tui.markdown.plain import GrowingPlain
+from tui.markdown.sections import Reader
+from tui.widgets.flow import Change, Flow, Place
 from tui.widgets.notice import Thinking, thinking
 from tui.widgets.paint import Paint
-
-
-@dataclass(slots=True)
-class Rows:
-    """The rows of some pieces at one width, and the strips that were painted of them."""
-
-    rows: list[tuple[Row, str]] = field(default_factory=list)
-    """Each row with the name of the style that fills it."""
-
-    strips: list[Strip | None] = field(default_factory=list)
-    """The painted rows; None is not painted yet."""
-
-    def add(self, pieces: Iterable[Piece], width: int) -> None:
-        """Wrap more pieces."""
-        for piece in pieces:
-            self.rows += [(row, piece.fill) for row in rows(piece, width)]
-        self.strips += [None] * (len(self.rows) - len(self.strips))
-
-    def cut(self, height: int) -> None:
-        """Forget all but the first rows."""
-        del self.rows[height:], self.strips[height:]
-
-    def fade(self) -> None:
-        """Forget what was painted."""
-        self.strips = [None] * len(self.rows)
-
-
-class Flow:
-    """Growing text in rows: the frozen ones, then the live ones."""
-
-    def __init__(self, text: Growing) -> None:
-        self.text = text
-        self.frozen = Rows()
-        self.live = Rows()
-        self._starts: list[int] = []
-        self._version = text.version
-
-    def wrap(self, width: int) -> None:
-        """Bring the rows up to date with the text."""
-        if self.text.version != self._version:
-            self._version = self.text.version
-            self._keep(self.text.stale_from)
-        for piece in self.text.frozen[len(self._starts) :]:
-            self._starts.append(len(self.frozen.rows))
-            self.frozen.add((piece,), width)
-        self.live.cut(0)
-        self.live.add(self.text.live, width)
-
-    def rewrap(self, width: int) -> None:
-        """Wrap everything for another width."""
-        self._keep(0)
-        self.wrap(width)
-
-    def _keep(self, pieces: int) -> None:
-        if pieces < len(self._starts):
-            self.frozen.cut(self._starts[pieces])
-            del self._starts[pieces:]
+from tui.widgets.parts import Memory
+from tui.widgets.rows import Spot
 
 
 class Entry:
     """One message in the log."""
 
-    def __init__(self, message: int, heading: Sequence[Piece], body: Growing) -> None:
+    __slots__ = (
+        *("_foot", "_folded", "_head", "_line", "_thinking", "_width"),
+        *("body", "is_focused", "is_unfolded", "message", "number", "thought"),
+    )
+
+    def __init__(self, message: int, heading: Sequence[Piece], body: Passage | Reader) -> None:
         self.message = message
         """The id of the message in the conversation."""
-        self.heading: Sequence[Piece] = heading
-        """Who speaks."""
-        self.foot: Sequence[Piece] = ()
-        """How it ended."""
-        self.thinking: Thinking | None = None
-        """What the line says that stands for the reasoning, where there is any."""
-        self.thought = Flow(GrowingPlain(("reasoning",)))
+        self.number = 0
+        """Counts the entries of a log in their order."""
+        self.thought = Flow(Passage(GrowingPlain(("reasoning",))))
         """The reasoning before the answer."""
+        self.body = Flow(body if isinstance(body, Passage) else Passage(body))
+        """What is said."""
         self.is_unfolded = False
         """Whether the reasoning is shown and not only the line that stands for it."""
-        self.body = Flow(body)
-        """What is said."""
         self.is_focused = False
         """Whether keys act on this message."""
-        self._head_rows, self._thinking_rows, self._foot_rows = Rows(), Rows(), Rows()
+        self._thinking: Thinking | None = None
+        self._head, self._line, self._foot = _plate(heading), _plate(()), _plate(())
+        self._folded = _plate(())
         self._width = 0
 
-    def reopen(self, body: Growing) -> None:
-        """Begin anew with what is said: an ended message is continued."""
-        self.thinking = None
-        self.thought, self.body = Flow(GrowingPlain(("reasoning",))), Flow(body)
+    @property
+    def heading(self) -> Sequence[Piece]:
+        """Who speaks."""
+        return _pieces(self._head)
+
+    @heading.setter
+    def heading(self, pieces: Sequence[Piece]) -> None:
+        self._head = _plate(pieces)
 
     @property
-    def height(self) -> int:
-        """Rows, the one of air at the end included."""
-        return sum(len(part.rows) for part in self._parts) + 1
+    def thinking(self) -> Thinking | None:
+        """What the line says that stands for the reasoning, where there is any."""
+        return self._thinking
 
-    @property
-    def _parts(self) -> tuple[Rows, ...]:
-        thought, body = self.thought, self.body
-        unfolded = (thought.frozen, thought.live) if self.is_unfolded else ()
-        return (
-            self._head_rows,
-            self._thinking_rows,
-            *unfolded,
-            body.frozen,
-            body.live,
-            self._foot_rows,
-        )
+    @thinking.setter
+    def thinking(self, thought: Thinking | None) -> None:
+        self._thinking = thought
+        self._line = _plate(thinking(thought, self.is_unfolded) if thought else ())
 
     def unfold(self, is_unfolded: bool) -> None:
         """Show the reasoning, or only the line that stands for it."""
         self.is_unfolded = is_unfolded
-        if is_unfolded and self._width:
-            self.thought.rewrap(self._width)
+        self.thinking = self._thinking
 
-    def wrap(self, width: int) -> None:
-        """Bring the rows up to date with what was said, at a width in cells."""
-        flows = (self.thought, self.body) if self.is_unfolded else (self.body,)
-        for flow in flows:
-            if width != self._width:
-                flow.rewrap(width)
-            else:
-                flow.wrap(width)
-        self._width = width
-        for part, pieces in (
-            (self._head_rows, self.heading),
-            (self._thinking_rows, self._thinking()),
-            (self._foot_rows, self.foot),
-        ):
-            part.cut(0)
-            part.add(pieces, width)
-
-    def _thinking(self) -> Sequence[Piece]:
-        return thinking(self.thinking, self.is_unfolded) if self.thinking else ()
-
-    def fade(self) -> None:
-        """Forget what was painted: the theme or the focus has changed."""
-        for part in self._parts:
-            part.fade()
-
-    def is_thinking(self, number: int) -> bool:
+    def is_thinking(self, row: int) -> bool:
         """Whether a row is the line that stands for the reasoning."""
-        return 0 <= number - len(self._head_rows.rows) < len(self._thinking_rows.rows)
+        return self._find(row)[0] is self._line
 
-    def row(self, number: int) -> Row:
+    def reopen(self, body: Reader) -> None:
+        """Begin anew with what is said: an ended message is continued."""
+        self.thought = Flow(Passage(GrowingPlain(("reasoning",))))
+        self.body = Flow(Passage(body))
+        self.thinking = None
+
+    @property
+    def foot(self) -> Sequence[Piece]:
+        """How it ended."""
+        return _pieces(self._foot)
+
+    @foot.setter
+    def foot(self, pieces: Sequence[Piece]) -> None:
+        self._foot = _plate(pieces)
+
+    @property
+    def _flows(self) -> tuple[Flow, ...]:
+        thought = self.thought if self.is_unfolded else self._folded
+        return self._head, self._line, thought, self.body, self._foot
+
+    @property
+    def texts(self) -> tuple[tuple[int, Flow], ...]:
+        """What is said and shown, with the numbers by which places name these flows."""
+        return ((2, self.thought), (3, self.body)) if self.is_unfolded else ((3, self.body),)
+
+    @property
+    def height(self) -> int:
+        """Rows, as far as they are known, the one of air at the end included."""
+        return sum(flow.height for flow in self._flows) + 1
+
+    def turn(self, width: int, memory: Memory) -> int:
+        """About how many rows it takes at another width: nothing is laid out that is complete."""
+        if any(flow.is_open for flow in self._flows):
+            self.wrap(width, memory)
+            return self.height
+        return sum(flow.about(width) for flow in self._flows) + 1
+
+    def wrap(self, width: int, memory: Memory) -> None:
+        """Bring the rows up to date with what was said, at a width in cells."""
+        self._width = width
+        for flow in self._flows:
+            flow.wrap(width, memory)
+
+    def is_wrapped(self, width: int) -> bool:
+        """Whether its rows are those of a width."""
+        return width == self._width
+
+    def measure(self, row: int, memory: Memory) -> Change:
+        """Lay out what a row belongs to, if it can be read."""
+        flow, start = self._find(row)
+        if flow is None:
+            return Change(start, 1, 1)
+        change = flow.measure(row - start, memory)
+        return change._replace(start=start + change.start)
+
+    def look(self, flow: int, part: int, memory: Memory) -> Change:
+        """Lay out a part of one of its flows, if it can be read."""
+        start = self._start(self._flows[flow])
+        change = self._flows[flow].look(part, memory)
+        return change._replace(start=start + change.start)
+
+    def learn(self) -> Iterator[Change]:
+        """Measure all of it, a part at a time."""
+        for flow in self._flows:
+            for change in flow.learn():
+                yield change._replace(start=self._start(flow) + change.start)
+
+    def row(self, number: int, memory: Memory) -> Row:
         """One row of the message; the row of air is empty."""
-        for part in self._parts:
-            if number < len(part.rows):
-                return part.rows[number][0]
-            number -= len(part.rows)
-        return ()
+        flow, start = self._find(number)
+        return flow.row(number - start, memory) if flow else ()
 
-    def strip(self, number: int, paint: Paint) -> Strip:
+    def strip(self, number: int, memory: Memory, paint: Paint) -> Strip:
         """One row, painted."""
-        for part in self._parts:
-            if number < len(part.rows):
-                return self._painted(part, number, paint)
-            number -= len(part.rows)
-        return paint.strip((), "", is_focused=False)
+        flow, start = self._find(number)
+        if flow is None:
+            return paint.strip((), "", is_focused=False)
+        return flow.strip(number - start, memory, paint, self.is_focused)
 
-    def _painted(self, part: Rows, number: int, paint: Paint) -> Strip:
-        strip = part.strips[number]
-        if strip is None:
-            row, fill = part.rows[number]
-            strip = part.strips[number] = paint.strip(row, fill, self.is_focused)
-        return strip
+    def place(self, row: int) -> tuple[int, Place]:
+        """Where a row is, also after more was measured above it."""
+        flow, start = self._find(row)
+        if flow is None:
+            return len(self._flows), (0, 0)
+        return self._flows.index(flow), flow.place(row - start)
+
+    def row_at(self, place: tuple[int, Place]) -> int:
+        """The row at a place."""
+        index, within = place
+        if index >= len(self._flows):
+            return self.height - 1
+        flow = self._flows[index]
+        return self._start(flow) + flow.row_at(within)
+
+    def spot(self, row: int, memory: Memory) -> tuple[int, int, Spot]:
+        """Where a row is in terms of what is said, also after a change of the width."""
+        flow, start = self._find(row)
+        if flow is None:
+            return len(self._flows), 0, (0, 0.0)
+        return self._flows.index(flow), *flow.spot(row - start, memory)
+
+    def find(self, spot: tuple[int, int, Spot], memory: Memory) -> int:
+        """The row at such a spot; what it belongs to is measured."""
+        index, part, within = spot
+        if index >= len(self._flows):
+            return self.height - 1
+        flow = self._flows[index]
+        row = flow.find(part, within, memory)
+        return self._start(flow) + row
+
+    def _find(self, row: int) -> tuple[Flow | None, int]:
+        """The flow that a row belongs to, and where it starts; none for the row of air."""
+        start = 0
+        for flow in self._flows:
+            if row < start + flow.height:
+                return flow, start
+            start += flow.height
+        return None, start
+
+    def _start(self, flow: Flow) -> int:
+        flows = self._flows
+        return sum(before.height for before in flows[: flows.index(flow)])
+
+
+def _plate(pieces: Sequence[Piece]) -> Flow:
+    return Flow(Passage.fixed(pieces))
+
+
+def _pieces(flow: Flow) -> Sequence[Piece]:
+    return [piece for section in flow.text.sections for piece in section.read()]

@@ -1,15 +1,15 @@
 """The log: the whole conversation in one widget, on Textual's line API.
 
 Strategy. Textual's cost per frame follows the number of mounted widgets, seen or not, so there
-is one widget here however long the chat: it knows the height of every message, finds what is in
-view by bisection, and hands out strips that were painted once.
-
-Following is a rule and not a mode: the log follows the end while its last row is in view.
-Growing below never moves a row that is being read; coming back to the end follows again.
+is one widget here however long the chat: it knows the height of every message, or about, finds
+what is in view by the sums of these, and hands out strips that were painted once. What is in view
+and how that stays in its place is the matter of `View`; Textual is only told.
 """
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -20,14 +20,19 @@ from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import var
 from textual.scroll_view import ScrollView
+from textual.scrollbar import ScrollDown, ScrollTo, ScrollUp
 from textual.selection import Selection
 from textual.strip import Strip
 
 from tui.core.commands import Place, commands
 from tui.markdown.layout import STYLES
 from tui.widgets.entry import Entry
-from tui.widgets.paint import GUTTER, Paint, selected
+from tui.widgets.finder import Finder, Mark
+from tui.widgets.paint import GUTTER, Paint
+from tui.widgets.selecting import highlighted, selected_text
 from tui.widgets.stack import Stack
+from tui.widgets.survey import PAUSE, Survey
+from tui.widgets.view import View
 
 OWN_STYLES = (
     "focus",
@@ -40,8 +45,16 @@ OWN_STYLES = (
     "notice-title",
     "key",
     "dim",
+    "hit",
+    "hit-now",
 )
 """The names of styles that this widget adds to those of Markdown."""
+
+NEAR = 3
+"""Views that Textual may scroll by for rows to be counted; beyond, it is a leap to some place."""
+
+QUIET = 0.5
+"""Seconds without growth after which there is time to measure what is not in view."""
 
 
 class Log(ScrollView, can_focus=True):
@@ -60,6 +73,13 @@ class Log(ScrollView, can_focus=True):
     @dataclass
     class Moved(Message):
         """The view has come to the end or left it."""
+
+    @dataclass
+    class Counted(Message):
+        """Other words are looked for, or more of them were found."""
+
+        words: str
+        """How many hits there are, and which one is shown."""
 
     @dataclass
     class Typed(Message):
@@ -84,11 +104,27 @@ class Log(ScrollView, can_focus=True):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._stack = Stack()
+        self._view = View(Stack())
         self._paint: Paint | None = None
         self._focused: Entry | None = None
+        self._survey: Survey | None = None
+        self._grew = 0.0
+        self._finder = Finder()
+        self._marks: dict[int, list[Mark]] = {}
+        self._counts = False
+        self._steps = 0  # to hits that are not counted yet
 
     # What is in it
+
+    def show(self, entries: Iterable[Entry]) -> None:
+        """Show these messages and nothing else, at their end; none is read before it is seen."""
+        self._focused = None
+        self._view = View(Stack(entries, self._stack.width), self._view.height)
+        self._view.settle()
+        self._look()
+        self._measure_the_rest()
+        if self._finder.hits is not None:
+            self.seek(self._finder.hits.sought.words)
 
     def add(self, entry: Entry) -> None:
         """Show one more message at the end."""
@@ -97,41 +133,78 @@ class Log(ScrollView, can_focus=True):
 
     def grown(self, entry: Entry) -> None:
         """The entry's text has grown or its foot has changed: show it."""
-        if self._text_width > 0:
-            self._stack.wrap(self._text_width, entry)
-        self._resize()
+        self._grew = time.monotonic()
+        self._view.grow(entry)
+        self._look()
+        if self._finder.hits is not None:
+            self._finder.hits.touch(entry)
+            self._count()
 
     def drop(self, entry: Entry) -> None:
         """Take one message out."""
         if self._focused is entry:
             self._focused = None
-        self._stack.drop(entry)
-        self._resize()
+        self._view.drop(entry)
+        self._finder.drop(entry)
+        self._look()
 
     def clear(self) -> None:
         """Begin with nothing."""
-        self._stack, self._focused = Stack(), None
-        self.is_following = True
-        self._resize()
+        self.show(())
 
-    def _resize(self) -> None:
-        """Tell the scroll bar, and stay at the end if that is where we are.
-
-        Textual lays the whole screen out anew when a virtual size is assigned; more rows in here
-        move nothing out there, so the size is set past that.
-        """
-        was_following, height = self.is_following, self._stack.height
-        self.set_reactive(Log.virtual_size, Size(self.size.width, height))
-        self.vertical_scrollbar.window_virtual_size = height
-        if was_following:
-            self.scroll_to(y=self.max_scroll_y, animate=False)
-            self.is_following = True
+    def _look(self) -> None:
+        """Show what is in view now."""
+        self._place()
         self.refresh()
+        if self._view.is_waiting and self._survey is None:
+            self._measure_the_rest()
+
+    def _place(self) -> None:
+        """Tell the scroll bar where the view is; what is in view has not changed by that.
+
+        Textual lays the whole screen out anew when a virtual size is assigned, and paints the
+        widget anew when it scrolls. More rows in here move nothing out there, and rows that are
+        measured above the view do not change it, so both are set past that.
+        """
+        height, top = self._stack.height, float(self._view.top)
+        self.set_reactive(Log.virtual_size, Size(self.size.width, height))
+        self.set_reactive(Log.scroll_y, top)
+        self.set_reactive(Log.scroll_target_y, top)
+        self.vertical_scrollbar.window_virtual_size = height
+        self.vertical_scrollbar.position = top
+        self.is_following = self._view.follows
+
+    def _measure_the_rest(self) -> None:
+        """Begin to find out the heights of what was not in view yet."""
+        if self._survey is None:
+            self.set_timer(PAUSE, self._go_on)
+        self._survey = Survey(self._view)
+
+    def _go_on(self) -> None:
+        """A slice of that; not while a reply grows."""
+        if self._survey is None:
+            return
+        is_busy = time.monotonic() - self._grew < QUIET
+        if not is_busy:
+            if self._survey.slice():
+                self.refresh()
+            if self._finder.is_waiting:
+                self._finder.reveal(self._view)
+                self.refresh()
+            self._place()
+        if self._survey.is_over:
+            self._survey = None
+        else:
+            self.set_timer(QUIET if is_busy else PAUSE, self._go_on)
+
+    @property
+    def _stack(self) -> Stack:
+        return self._view.stack
 
     @property
     def rows_below(self) -> int:
         """Rows below what is in view."""
-        return max(0, round(self.max_scroll_y - self.scroll_y))
+        return self._view.below
 
     def watch_is_following(self) -> None:
         """Say that the view has come to the end or left it."""
@@ -147,14 +220,16 @@ class Log(ScrollView, can_focus=True):
 
     def focus_entry(self, entry: Entry | None) -> None:
         """Move the focus to a message and bring it into view."""
+        self._focus(entry)
+        if entry is not None:
+            self._view.reveal(entry)
+        self._look()
+
+    def _focus(self, entry: Entry | None) -> None:
         for changed in (self._focused, entry):
             if changed is not None:
                 changed.is_focused = changed is entry
-                changed.fade()
         self._focused = entry
-        if entry is not None:
-            self._show(entry)
-        self.refresh()
 
     def step(self, by: int) -> None:
         """Move the focus by so many messages; the first step only shows where it is."""
@@ -162,15 +237,43 @@ class Log(ScrollView, can_focus=True):
         if entry is not None:
             self.focus_entry(self._stack.near(entry, by) if self._focused else entry)
 
-    def _show(self, entry: Entry) -> None:
-        """Scroll as little as it takes to see the entry, or its top if it is too tall."""
-        top, height, view = self._stack.top(entry), entry.height, self.size.height
-        if entry is self._stack.entries[-1] and height <= view:
-            self.scroll_to(y=self.max_scroll_y, animate=False)
-        elif top < self.scroll_y or height > view:
-            self.scroll_to(y=top, animate=False)
-        elif top + height > self.scroll_y + view:
-            self.scroll_to(y=top + height - view, animate=False)
+    # Searching
+
+    def seek(self, words: str) -> None:
+        """Mark these words wherever they are said; without words, none."""
+        self._finder.seek(self._view, words)
+        self._steps = 0
+        self.refresh()
+        self._count()
+
+    def _count(self) -> None:
+        """Count hits for a while, and go on with that later; one such round at a time."""
+        if not self._counts:
+            self._counts = True
+            self.set_timer(PAUSE, self._count_on)
+
+    def _count_on(self) -> None:
+        self._counts = False
+        hits = self._finder.hits
+        if hits is not None:
+            hits.slice()
+            if not hits.is_over:
+                self._count()
+            if self._steps and hits.total:
+                self.step_hit(0)
+        self.post_message(self.Counted(self._finder.words))
+
+    def step_hit(self, by: int) -> None:
+        """Go to the hit so many after the one that was gone to last."""
+        self._steps += by
+        hit = self._finder.step(self._view, self._steps)
+        hits = self._finder.hits
+        if hit is not None or hits is None or hits.is_over:
+            self._steps = 0
+        if hit is not None and self.has_focus:
+            self._focus(hit.entry)
+        self._look()
+        self.post_message(self.Counted(self._finder.words))
 
     # Drawing
 
@@ -184,8 +287,11 @@ class Log(ScrollView, can_focus=True):
         This takes the place of Textual's own painting of borders and padding, of which there is
         none here; the filters are applied once to each strip, which remembers it.
         """
+        self._fit()
         filters, background = self.get_line_filters(), self.background_colors[1]
-        strips = [self.render_line(y) for y in crop.line_range]
+        first = self._view.top + crop.y
+        self._marks = self._finder.marks(self._view, first, first + crop.height)
+        strips = [self._strip(y) for y in crop.line_range]
         for line_filter in filters:
             strips = [strip.apply_filter(line_filter, background) for strip in strips]
         if crop.x == 0 and crop.width == self.size.width:
@@ -193,26 +299,25 @@ class Log(ScrollView, can_focus=True):
         return [strip.crop(crop.x, crop.right) for strip in strips]
 
     def render_line(self, y: int) -> Strip:
-        """One row of what is in view."""
-        paint = self._painter()
-        line = y + self.scroll_offset.y
-        found = self._stack.at(line)
-        if found is None:
-            return paint.strip((), "", is_focused=False)
-        entry, number = found
-        strip = entry.strip(number, paint)
+        """One row of what is in view, which says where it is: a place for the mouse to select."""
+        return self._strip(y).apply_offsets(0, self._stack.mark(self._view.top + y))
+
+    def _strip(self, y: int) -> Strip:
+        line = self._view.top + y
+        strip = self._stack.strip(line, self._painter())
+        for mark in self._marks.get(line, ()):
+            style = self._style("hit-now" if mark.is_now else "hit")
+            strip = highlighted(strip, (GUTTER + mark.start, GUTTER + mark.end), style)
         selection = self.text_selection
-        if selection is not None:
-            style = self.screen.get_component_rich_style("screen--selection")
-            strip = selected(strip, selection.get_span(line), style)
-        return strip.apply_offsets(0, line)
+        if selection is None:
+            return strip
+        style = self.screen.get_component_rich_style("screen--selection")
+        return highlighted(strip, selection.get_span(self._stack.mark(line)), style)
 
     def _painter(self) -> Paint:
         width = self.scrollable_content_region.width
         if self._paint is None or self._paint.width != width:
             self._paint = Paint(self.rich_style, self._style, width)
-            for entry in self._stack.entries:
-                entry.fade()
         return self._paint
 
     def _style(self, name: str) -> Style:
@@ -225,10 +330,10 @@ class Log(ScrollView, can_focus=True):
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """The selected text as it is seen, without the gutter."""
-        gutter = " " * GUTTER
-        lines = (gutter + "".join(span.text for span in row) for row in self._stack.rows())
-        text = selection.extract("\n".join(lines))
-        return "\n".join(line.removeprefix("  ") for line in text.split("\n")), "\n"
+        text = selected_text(self._view, selection)
+        self._view.settle()
+        self._look()
+        return text, "\n"
 
     def selection_updated(self, selection: Selection | None) -> None:
         """Show the selection."""
@@ -240,36 +345,62 @@ class Log(ScrollView, can_focus=True):
         super().notify_style_update()
 
     def on_resize(self) -> None:
-        """Wrap for the new width, and keep the row that is being read in its place."""
-        if self._text_width < 1:
+        """Wrap for the new size, and keep the row that is being read in its place."""
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give the view the size of the widget, also where that is painted before it is told."""
+        width, height = self._text_width, self.size.height
+        if width < 1 or (width, height) == (self._stack.width, self._view.height):
             return
-        was_following, read = self.is_following, self._stack.at(self.scroll_offset.y)
-        share = read[1] / read[0].height if read else 0.0
-        self._stack.wrap(self._text_width)
-        self.is_following = was_following
-        self._resize()
-        if read and not was_following:
-            top = self._stack.top(read[0]) + round(share * read[0].height)
-            self.scroll_to(y=top, animate=False)
+        is_wider = width != self._stack.width
+        self._view.turn(width, height)
+        self._look()
+        if is_wider:
+            self._measure_the_rest()
 
     # Moving
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """The end in view is what following means."""
-        super().watch_scroll_y(old_value, new_value)
-        self.is_following = round(new_value) >= self.max_scroll_y
+        """Textual has scrolled: by the wheel, or by the bar."""
+        if self.size.height != self._view.height:
+            return
+        self._finder.is_waiting = False
+        by = round(new_value) - self._view.top
+        if abs(by) <= NEAR * self._view.height:
+            self._view.move(by)
+        else:
+            self._view.go(self._view.top + by)
+        self._look()
+
+    def on_scroll_to(self, message: ScrollTo) -> None:
+        """The bar was dragged; a row that becomes known on the way would make a glide stagger."""
+        message.prevent_default().stop()
+        self.scroll_to(y=message.y, animate=False)
 
     def move(self, way: str) -> None:
         """Scroll by a page, or to the start or the end."""
+        self._finder.is_waiting = False
         match way:
             case "page_up":
-                self.scroll_page_up(animate=False)
+                self._view.move(-self._view.height)
             case "page_down":
-                self.scroll_page_down(animate=False)
+                self._view.move(self._view.height)
             case "home":
-                self.scroll_to(y=0, animate=False)
+                self._view.go(0)
             case "end":
-                self.scroll_to(y=self.max_scroll_y, animate=False)
+                self._view.end()
+        self._look()
+
+    def on_scroll_up(self, message: ScrollUp) -> None:
+        """The bar was clicked above its thumb."""
+        message.prevent_default().stop()
+        self.move("page_up")
+
+    def on_scroll_down(self, message: ScrollDown) -> None:
+        """The bar was clicked below its thumb."""
+        message.prevent_default().stop()
+        self.move("page_down")
 
     def action_page_up(self) -> None:
         """Scroll up by a page."""

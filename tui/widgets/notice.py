@@ -13,7 +13,7 @@ from tui.core.images import Image
 from tui.core.phase import Ending, NextKey, ending, offers
 from tui.core.reply import Reply
 from tui.core.sanitize import clean, one_line, shortened
-from tui.core.settings import Demo, Embedded, Source
+from tui.core.settings import Demo, Embedded, Endpoint, Source
 from tui.markdown.pieces import Piece, Span
 from tui.markdown.plain import line
 
@@ -40,7 +40,7 @@ def welcome(source: Source) -> list[Piece]:
     home = HOMES.get(type(source)) or f"Replies come from {one_line(source.name)}."
     return [
         line(Span("≋ Rillet", ("model",)), Span("  a chat that streams", ("dim",))),
-        *(line(Span(clean(why), ("ending-bad",))) for why in (_because(source),) if why),
+        *(line(Span(one_line(why, 600), ("ending-bad",))) for why in (_because(source),) if why),
         line(Span(home)),
         line(
             Span("Type and press "),
@@ -55,7 +55,12 @@ def welcome(source: Source) -> list[Piece]:
 
 
 def _because(source: Source) -> str:
-    return source.because if isinstance(source, Demo) else ""
+    match source:
+        case Demo(because):
+            return because
+        case Endpoint():
+            return source.warning
+    return ""
 
 
 def _key(name: str) -> tuple[Span]:
@@ -128,14 +133,16 @@ def in_full(answer: Message) -> str:
     return said or asked or answer.reasoning or in_words(answer.failure)
 
 
-def foot(answer: Message, reply: Reply) -> list[Piece]:
-    """The end of an answer: its ending in words, remarks, and what went wrong."""
+def foot(answer: Message, reply: Reply, tokens: str = "") -> list[Piece]:
+    """The end of an answer: its ending in words, its tokens, remarks, and what went wrong."""
     told = ending(answer)
     pieces = calls(answer.tool_calls)
-    pieces += [line(Span(clean(remark), ("dim",))) for remark in reply.remarks]
+    pieces += [line(Span(one_line(remark, 300), ("dim",))) for remark in reply.remarks]
     if answer.failure is None:
         style = "ending" if told.is_complete else "ending-bad"
-        facts = Span(f"{told.sign} {_facts(told, answer, reply)}", (style,))
+        facts = Span(
+            f"{told.sign} {_facts(told, answer, reply)}{tokens and ' · '}{tokens}", (style,)
+        )
         return [*pieces, line(facts, *_keys(offers(answer)))]
     return [*pieces, *_failed(answer, told)]
 
@@ -144,15 +151,16 @@ def in_words(failure: Failure | None) -> str:
     """A failure as text, for the clipboard."""
     if failure is None:
         return ""
-    return "\n".join(
-        filter(None, (failure.title, failure.detail, failure.said, failure.cause, failure.url))
-    )
+    status = f"HTTP status {failure.status}" if failure.status else ""
+    request_id = f"Request id {failure.request_id}" if failure.request_id else ""
+    said = (failure.title, failure.detail, failure.said, failure.cause)
+    return "\n".join(filter(None, (*said, status, failure.url, request_id)))
 
 
 def retrying(delta: Retrying) -> list[Piece]:
     """What stands below an answer that is waiting to be asked for again."""
-    said = f"{delta.failure.title} – again in {delta.wait:g} s ({delta.attempt} of {delta.of})"
-    return [line(Span(f"↻ {said}, Esc stops", ("ending-bad",)))]
+    why, when = one_line(delta.failure.title), f"{delta.wait:g} s ({delta.attempt} of {delta.of})"
+    return [line(Span(f"↻ {why} – again in {when}, Esc stops", ("ending-bad",)))]
 
 
 def replaced() -> list[Piece]:
@@ -168,7 +176,7 @@ def continuing() -> list[Piece]:
 def _facts(told: Ending, answer: Message, reply: Reply) -> str:
     seams = len(answer.seams)
     times = {0: "", 1: " · continued once"}.get(seams, f" · continued {seams} times")
-    return f"{told.words} · {reply.timings.total_s(0.0):.1f} s{times}"
+    return f"{one_line(told.words, 80)} · {reply.timings.total_s(0.0):.1f} s{times}"
 
 
 def _keys(keys: tuple[NextKey, ...]) -> Iterator[Span]:
@@ -184,8 +192,8 @@ def _failed(answer: Message, told: Ending) -> Iterator[Piece]:
     if failure is None:
         return
     status = f" ({failure.status})" if failure.status else ""
-    yield _bar(Span(f"{told.sign} {failure.title}{status}", ("notice-title",)))
-    yield _bar(Span(failure.detail, ("notice",)))
+    yield _bar(Span(f"{told.sign} {one_line(failure.title)}{status}", ("notice-title",)))
+    yield _bar(Span(one_line(failure.detail, 1000), ("notice",)))
     for name, said in (
         ("The server says: ", failure.said),
         ("The system says: ", failure.cause),

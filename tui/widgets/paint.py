@@ -59,13 +59,3 @@ class Paint:
                 style += self._resolve(name)
             self._mixed[names] = style
         return style
-
-
-def selected(strip: Strip, span: tuple[int, int] | None, style: Style) -> Strip:
-    """The strip with a style over a part of it, from a cell to a cell (-1 is the end)."""
-    if span is None:
-        return strip
-    start, end = span[0], strip.cell_length if span[1] == -1 else span[1]
-    before, chosen, after = strip.divide([start, max(start, end), strip.cell_length])
-    over = [Segment(text, (own or Style()) + style) for text, own, _ in chosen]
-    return Strip.join([before, Strip(over), after])

@@ -20,10 +20,16 @@ class Panel(Vertical):
 
 
 class Facts(Widget):
-    """Names on the left and values on the right, a line each; no line ever moves."""
+    """Names on the left and values on the right, a line each; no line moves while they change."""
 
     facts: reactive[tuple[tuple[str, str], ...]] = reactive(())
-    """What is shown; the same again costs nothing."""
+    """What is shown; the same again costs nothing, and only another number of lines a layout."""
+
+    def watch_facts(self, old: tuple[object, ...], new: tuple[object, ...]) -> None:
+        """More or fewer lines need another height, none at all no place."""
+        if len(old) != len(new):
+            self.set_class(not new, "-empty")
+            self.refresh(layout=True)
 
     def render(self) -> Content:
         """The lines, each with a gap as wide as it takes."""

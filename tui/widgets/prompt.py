@@ -12,6 +12,7 @@ from textual.timer import Timer
 from textual.widgets import TextArea
 
 from tui.core.phase import NextKey
+from tui.core.sanitize import clean
 
 Way = Literal["page_up", "page_down", "home", "end"]
 
@@ -112,6 +113,10 @@ class Prompt(TextArea):
             self._take_lone()
         elif text.strip():
             self.post_message(self.Submitted(text))
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        """What is pasted is what is seen, and what is seen is what is sent: nothing hides in it."""
+        event.text = clean(event.text.replace("\r\n", "\n").replace("\r", "\n"))
 
     def action_new_line(self) -> None:
         """Begin a new line at the cursor."""

@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
+from tui.core.budget import Budget
 from tui.core.images import Image
 from tui.widgets.finish_panel import FinishPanel, Standing
 from tui.widgets.image_panel import ImagePanel
 from tui.widgets.model_panel import ModelPanel
-from tui.widgets.token_panel import Count, TokenPanel
+from tui.widgets.token_panel import Spent, TokenPanel
 
 
 class Side(VerticalScroll, can_focus=False):
@@ -33,10 +34,14 @@ class Side(VerticalScroll, can_focus=False):
         """What there is to choose from."""
         self.query_one(ModelPanel).list_models(names)
 
-    def show_turn(self, standing: Standing, count: Count | None) -> None:
-        """How the turn stands, and its tokens."""
+    def show_turn(self, standing: Standing, spent: Spent | None) -> None:
+        """How the turn stands, and what it took."""
         self.query_one(FinishPanel).standing = standing
-        self.query_one(TokenPanel).count = count
+        self.query_one(TokenPanel).spent = spent
+
+    def show_budget(self, budget: Budget | None) -> None:
+        """What the next prompt would take."""
+        self.query_one(TokenPanel).budget = budget
 
     def take_images(self) -> tuple[Image, ...]:
         """The images of the next prompt; they go with it, so none is left."""

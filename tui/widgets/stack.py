@@ -1,71 +1,181 @@
 """The messages of the log one above the other: which row belongs to which.
 
-Heights are summed once, from the entry that changed to the end, so a growing last message costs
-one addition; a row is found by bisection.
+Heights are summed in a tree, so neither a message that grows nor one that is measured costs more
+in a long chat. A message is wrapped when one of its rows is asked for; before, its height is what
+its length makes likely.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from operator import attrgetter
+
+from textual.strip import Strip
 
 from tui.markdown.pieces import Row
 from tui.widgets.entry import Entry
+from tui.widgets.flow import Change, Place
+from tui.widgets.heights import Heights
+from tui.widgets.paint import Paint
+from tui.widgets.parts import Memory
+from tui.widgets.rows import Spot
+
+Anchor = tuple[Entry, tuple[int, int, Spot]]
+"""A row in terms of what is said."""
+
+_BITS = 24
 
 
 class Stack:
     """Entries in order, with the rows that each of them takes."""
 
-    def __init__(self) -> None:
+    def __init__(self, entries: Iterable[Entry] = (), width: int = 0) -> None:
         self.entries: list[Entry] = []
         """The messages, the oldest first."""
-        self._ends: list[int] = []
+        self.memory = Memory()
+        """What is laid out."""
+        self.width = width
+        """Cells of a row; 0 before there is a place to show them in."""
+        self._count = 0
+        self._indices: dict[Entry, int] = {}
+        for entry in entries:
+            self._enter(entry)
+        self._heights = Heights(self._about(entry) for entry in self.entries)
 
     @property
     def height(self) -> int:
-        """Rows of all entries together."""
-        return self._ends[-1] if self._ends else 0
+        """Rows of all entries together, as far as they are known."""
+        return self._heights.total
 
     def add(self, entry: Entry) -> None:
         """Put one more at the end."""
+        self._enter(entry)
+        self._heights.append(self._about(entry))
+
+    def _enter(self, entry: Entry) -> None:
+        self._count += 1
+        entry.number = self._count
+        self._indices[entry] = len(self.entries)
         self.entries.append(entry)
-        self._ends.append(0)
+
+    def _about(self, entry: Entry) -> int:
+        return entry.turn(self.width, self.memory) if self.width else 0
 
     def drop(self, entry: Entry) -> None:
         """Take one out."""
-        number = self.entries.index(entry)
-        del self.entries[number], self._ends[number]
-        self._sum(number)
+        index = self._indices.pop(entry)
+        del self.entries[index], self._heights[index]
+        for later in self.entries[index:]:
+            self._indices[later] -= 1
 
-    def wrap(self, width: int, only: Entry | None = None) -> None:
-        """Bring the rows of all entries, or of only one, up to date at a width in cells."""
-        first = self.entries.index(only) if only else 0
-        for entry in [only] if only else self.entries:
-            entry.wrap(width)
-        self._sum(first)
+    def turn(self, width: int) -> None:
+        """Another width: nothing is wrapped until it is asked for."""
+        self.width = width
+        self._heights = Heights(map(self._about, self.entries))
 
-    def _sum(self, first: int) -> None:
-        end = self._ends[first - 1] if first else 0
-        for number in range(first, len(self.entries)):
-            end += self.entries[number].height
-            self._ends[number] = end
+    def grow(self, entry: Entry) -> Change:
+        """Bring an entry's rows up to date with what was said."""
+        index = self._indices[entry]
+        before = self._heights[index]
+        if self.width:
+            entry.wrap(self.width, self.memory)
+            self._heights[index] = entry.height
+        return Change(self._heights.before(index), before, self._heights[index])
+
+    def measure(self, line: int) -> Change:
+        """Know the height of what a row belongs to; below the last row there is nothing."""
+        index, row = self._heights.find(line)
+        if index >= len(self.entries):
+            return Change(self.height, 0, 0)
+        entry = self.entries[index]
+        if not entry.is_wrapped(self.width):
+            entry.wrap(self.width, self.memory)
+        change = entry.measure(row, self.memory)
+        self._heights[index] = entry.height
+        return change._replace(start=line - row + change.start)
+
+    def look(self, entry: Entry, flow: int, part: int) -> Change:
+        """Know the height of one part of an entry."""
+        if not entry.is_wrapped(self.width):
+            entry.wrap(self.width, self.memory)
+        change = entry.look(flow, part, self.memory)
+        self._heights[self._indices[entry]] = entry.height
+        return change._replace(start=self.top(entry) + change.start)
+
+    def line_at_place(self, entry: Entry, flow: int, place: Place) -> int:
+        """The row at a place of an entry."""
+        return self.top(entry) + entry.row_at((flow, place))
+
+    def learn(self, entry: Entry) -> Iterator[Change]:
+        """Know an entry's height, a part at a time."""
+        if entry not in self._indices:
+            return
+        if not entry.is_wrapped(self.width):
+            entry.wrap(self.width, self.memory)
+        for change in entry.learn():
+            if entry not in self._indices:
+                return
+            self._heights[self._indices[entry]] = entry.height
+            yield change._replace(start=self.top(entry) + change.start)
 
     def at(self, line: int) -> tuple[Entry, int] | None:
         """The entry that a row belongs to, and which of its rows that is."""
-        number = bisect_right(self._ends, line)
-        if number >= len(self.entries):
-            return None
-        entry = self.entries[number]
-        return entry, line - (self._ends[number] - entry.height)
+        index, row = self._heights.find(line)
+        return (self.entries[index], row) if index < len(self.entries) else None
 
     def top(self, entry: Entry) -> int:
         """The first row of an entry."""
-        return self._ends[self.entries.index(entry)] - entry.height
+        return self._heights.before(self._indices[entry])
+
+    def tall(self, entry: Entry) -> int:
+        """The rows of an entry, as far as they are known."""
+        return self._heights[self._indices[entry]]
 
     def near(self, entry: Entry, by: int) -> Entry:
         """The entry so many after this one (before it, if negative), or the outermost."""
-        number = self.entries.index(entry) + by
-        return self.entries[max(0, min(number, len(self.entries) - 1))]
+        index = self._indices[entry] + by
+        return self.entries[max(0, min(index, len(self.entries) - 1))]
 
-    def rows(self) -> list[Row]:
-        """Every row of every entry."""
-        return [entry.row(number) for entry in self.entries for number in range(entry.height)]
+    def row(self, line: int) -> Row:
+        """One row."""
+        found = self.at(line)
+        return found[0].row(found[1], self.memory) if found else ()
+
+    def strip(self, line: int, paint: Paint) -> Strip:
+        """One row, painted."""
+        found = self.at(line)
+        if found is None:
+            return paint.strip((), "", is_focused=False)
+        return found[0].strip(found[1], self.memory, paint)
+
+    def anchor(self, line: int) -> Anchor | None:
+        """A row in terms of what is said: `line_at` finds it when the width has changed."""
+        found = self.at(line)
+        return (found[0], found[0].spot(found[1], self.memory)) if found else None
+
+    def line_at(self, anchor: Anchor) -> int:
+        """The row that an anchor stands for."""
+        entry, spot = anchor
+        self.grow(entry)
+        row = entry.find(spot, self.memory)
+        self._heights[self._indices[entry]] = entry.height
+        return self.top(entry) + row
+
+    def mark(self, line: int) -> int:
+        """A number for a row that stays while heights above it change, and sorts as rows do."""
+        found = self.at(line)
+        if found is None:
+            return (self._count + 1) << 3 * _BITS
+        entry, row = found
+        flow, (part, number) = entry.place(row)
+        return ((entry.number << _BITS | flow) << _BITS | part) << _BITS | number
+
+    def line_of(self, mark: int) -> int:
+        """The row that a mark stands for."""
+        number, part, flow = (mark >> shift * _BITS & (1 << _BITS) - 1 for shift in range(3))
+        wanted = mark >> 3 * _BITS
+        index = bisect_left(self.entries, wanted, key=attrgetter("number"))
+        if index < len(self.entries) and self.entries[index].number == wanted:
+            return self._heights.before(index) + self.entries[index].row_at((flow, (part, number)))
+        return self._heights.before(index)

@@ -7,9 +7,11 @@ https://platform.openai.com/docs/guides/error-codes.
 import json
 from collections.abc import AsyncIterator
 
+from tui.edge.demo.prompt import count_words
 from tui.edge.demo.script import Act, Asked, Bytes, Script, Status
 
 _INVALID = "invalid_request_error"
+_TINY = 4
 _HTML = b"""<html>\r
 <head><title>502 Bad Gateway</title></head>\r
 <body>\r
@@ -93,6 +95,17 @@ def unknown_model(name: str) -> Script:
     """Make the answer to a model that is not there."""
     message = f"The model `{name}` does not exist or you do not have access to it."
     return failed(404, message, code="model_not_found")
+
+
+def too_long(asked: Asked) -> AsyncIterator[Act]:
+    """Answer that the conversation does not fit; this model takes next to nothing."""
+    return failed(
+        400,
+        f"This model's maximum context length is {_TINY} tokens. However, your messages resulted "
+        f"in {_TINY + count_words(asked)} tokens. Please reduce the length of the messages.",
+        param="messages",
+        code="context_length_exceeded",
+    )(asked)
 
 
 def unknown_url(asked: Asked) -> AsyncIterator[Act]:

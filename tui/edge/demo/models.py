@@ -55,6 +55,7 @@ def models() -> dict[str, Script]:
         "demo-reasoning": replying(lambda _: Reply(_reasoned(), rate=_BRISK, wait=0.2)),
         "demo-401": errors.wrong_key,
         "demo-404": errors.unknown_model("demo-404"),
+        "demo-too-long": errors.too_long,
         "demo-429": errors.rate_limited,
         "demo-quota": errors.out_of_quota,
         "demo-500": errors.server_error,

@@ -23,6 +23,8 @@ from tui.edge.demo.wire import HEAD_LIMIT, Answer, Request, UnreadableError, rea
 _BACKLOG = 256
 _FAREWELL = 2.0
 _CREATED = 1_700_000_000
+_WINDOW = 32_768
+"""What its models are said to take, in vLLM's word, so that there is a window to show."""
 
 
 class DemoServer:
@@ -64,6 +66,7 @@ class DemoServer:
         self._on_asked = on_asked
         self._script = script
         self._models = models() if script is None else dict.fromkeys(listed, script)
+        self._facts: dict[str, dict[str, object]] = {}
         self._connections: set[Connection] = set()
         self._server: asyncio.Server | None = None
 
@@ -105,6 +108,10 @@ class DemoServer:
     def script(self, model: str, script: Script) -> None:
         """Add a model that follows this script, or give a listed one another script."""
         self._models[model] = script
+
+    def describe(self, model: str, **facts: object) -> None:
+        """Say more of a model in the list, as other servers do of theirs."""
+        self._facts[model] = facts
 
     async def _serve(self, connection: Connection) -> None:
         try:
@@ -184,8 +191,9 @@ class DemoServer:
         return script or errors.unknown_model(name)
 
     def _list(self, _: Asked) -> AsyncIterator[Act]:
+        facts = {"created": _CREATED, "owned_by": "rillet-demo", "max_model_len": _WINDOW}
         data = [
-            {"id": name, "object": "model", "created": _CREATED, "owned_by": "rillet-demo"}
+            {"id": name, "object": "model", **facts, **self._facts.get(name, {})}
             for name in self._models
         ]
         return errors.whole(json.dumps({"object": "list", "data": data}).encode())

@@ -1,0 +1,114 @@
+"""What a configuration file can say, and what each setting may be; `tui.edge.config` reads it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tui.core.sanitize import one_line
+
+KEY_LIKE = re.compile(r"key|token$|secret|passw|auth|bearer", re.IGNORECASE)
+KEY = re.compile(r"\bsk-[\w-]{16,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What the file says; None is 'says nothing'."""
+
+    base_url: str | None = None
+    """The endpoint."""
+
+    model: str | None = None
+    """The model to ask there."""
+
+    system: str | None = None
+    """The system prompt."""
+
+    theme: str | None = None
+    """The theme of the app."""
+
+    first_timeout: float | None = None
+    """Seconds to wait for the first word."""
+
+    idle_timeout: float | None = None
+    """Seconds to wait between two words."""
+
+    connect_timeout: float | None = None
+    """Seconds to wait for the connection."""
+
+    retries: int | None = None
+    """How often a refused request is sent again by itself."""
+
+    max_tokens: int | None = None
+    """The longest answer, in tokens."""
+
+    temperature: float | None = None
+    """Sampling temperature, 0 to 2."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a setting may be."""
+
+    is_right: Callable[[object], bool]
+    """Whether a value is right."""
+
+    wanted: str
+    """What it should be, in words."""
+
+
+def _is_number(found: object, least: float, most: float) -> bool:
+    return isinstance(found, int | float) and not isinstance(found, bool) and least <= found <= most
+
+
+def _is_whole(found: object, least: int, most: int) -> bool:
+    return isinstance(found, int) and _is_number(found, least, most)
+
+
+TEXT = Rule(lambda found: isinstance(found, str), "text in quotes")
+SECONDS = Rule(lambda found: _is_number(found, 1e-9, 1e9), "a number of seconds above 0")
+
+RULES = {
+    "base_url": TEXT,
+    "model": TEXT,
+    "system": TEXT,
+    "theme": TEXT,
+    "wait.first_timeout": SECONDS,
+    "wait.idle_timeout": SECONDS,
+    "wait.connect_timeout": SECONDS,
+    "wait.retries": Rule(lambda n: _is_whole(n, 0, 100), "a whole number from 0 to 100"),
+    "options.max_tokens": Rule(lambda n: _is_whole(n, 1, 2**31), "a whole number from 1 on"),
+    "options.temperature": Rule(lambda n: _is_number(n, 0, 2), "a number from 0 to 2"),
+}
+"""Every setting, by its table and name."""
+
+TABLES = frozenset(name.partition(".")[0] for name in RULES if "." in name)
+
+NO_KEYS = "keys do not belong into this file. Put the key into OPENAI_API_KEY."
+
+
+def is_key(value: object) -> bool:
+    """Whether a value looks like a provider's key."""
+    return isinstance(value, str) and bool(KEY.search(value))
+
+
+def unknown(name: str, value: object) -> str:
+    """That there is no such setting, and which may be meant."""
+    from difflib import get_close_matches
+
+    table, _, last = name.rpartition(".")
+    if KEY_LIKE.search(last) and isinstance(value, str):
+        return NO_KEYS
+    lasts = {known.rpartition(".")[2]: known for known in RULES}
+    near = get_close_matches(last, lasts, 1) or get_close_matches(last, TABLES, 1)
+    said = f"there is no setting {one_line(name, 60)}."
+    if not near:
+        return f"{said} There are: {', '.join(RULES)}."
+    meant = lasts.get(near[0], near[0])
+    home = meant.rpartition(".")[0]
+    if near[0] in TABLES:
+        return f"{said} Is it [{near[0]}]?"
+    if home == table:
+        return f"{said} Is it {near[0]}?"
+    return f"{said} Is it {near[0]} {f'below [{home}]' if home else 'above the first table'}?"

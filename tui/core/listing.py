@@ -1,0 +1,103 @@
+"""What an endpoint says of its models in its list of them.
+
+OpenAI's list has names and nothing else. Others say more, each in a word of their own:
+
+- vLLM `max_model_len`; llama.cpp `meta.n_ctx` (the window as it was loaded, not as trained);
+  Groq `context_window`, Mistral `max_context_length`, OpenRouter, Together, Moonshot
+  `context_length`; Anthropic `max_input_tokens`;
+- Groq `max_completion_tokens`, OpenRouter `top_provider.max_completion_tokens`, Anthropic
+  `max_tokens`: the longest answer;
+- OpenRouter and llama.cpp `architecture.input_modalities`, Mistral `capabilities.vision`, Moonshot
+  `supports_image_in`: whether it sees;
+- OpenRouter `pricing`, in US dollars for one token, as text.
+
+`owned_by` tells which program serves them, and so which of them counts while it answers.
+"""
+
+from __future__ import annotations
+
+from tui.core.catalog import MILLION, Profile
+from tui.core.request import JSON
+
+WINDOWS = (
+    "max_model_len", "meta.n_ctx", "context_window", "max_context_length", "context_length",
+    "max_input_tokens",
+)  # fmt: skip
+
+ANSWERS = ("max_completion_tokens", "top_provider.max_completion_tokens", "max_tokens")
+
+EYES = ("capabilities.vision", "supports_image_in")
+
+
+def announced(listed: object) -> dict[str, Profile]:
+    """What is said of each model in the body of `/v1/models`, by its name, in the list's order."""
+    items = listed.get("data") if isinstance(listed, dict) else None
+    named = (
+        [item for item in items or () if isinstance(item, dict)] if isinstance(items, list) else []
+    )
+    return {item["id"]: _profile(item) for item in named if isinstance(item.get("id"), str)}
+
+
+def owner(listed: object) -> str:
+    """Which program serves the models, by the first of them; empty where it does not say."""
+    items = listed.get("data") if isinstance(listed, dict) else None
+    said = _at(items[0], "owned_by") if isinstance(items, list) and items else ""
+    return said if isinstance(said, str) else ""
+
+
+def counting_live(asked: JSON, owner: str) -> JSON:
+    """The body of a request, which asks for counts while the answer comes where there are any.
+
+    llama.cpp puts its `timings` on every chunk, vLLM and SGLang their usage. Others refuse what
+    they do not know, so they are not asked.
+    """
+    if "stream_options" not in asked:
+        return asked
+    if owner == "llamacpp":
+        return asked | {"timings_per_token": True}
+    if owner in ("vllm", "sglang"):
+        return asked | {"stream_options": {"include_usage": True, "continuous_usage_stats": True}}
+    return asked
+
+
+def _profile(item: JSON) -> Profile:
+    return Profile(
+        context=_first_number(item, WINDOWS),
+        answer=_first_number(item, ANSWERS),
+        sees=_sees(item),
+        price_input=_price(item, "pricing.prompt"),
+        price_cached=_price(item, "pricing.input_cache_read"),
+        price_output=_price(item, "pricing.completion"),
+    )
+
+
+def _at(item: object, path: str) -> object:
+    """What stands at a path of names with dots between them."""
+    found = item
+    for name in path.split("."):
+        found = found.get(name) if isinstance(found, dict) else None
+    return found
+
+
+def _first_number(item: JSON, paths: tuple[str, ...]) -> int | None:
+    numbers = (_at(item, path) for path in paths)
+    sound = (n for n in numbers if isinstance(n, int) and not isinstance(n, bool) and 0 < n < 2**53)
+    return next(sound, None)
+
+
+def _sees(item: JSON) -> bool | None:
+    said = [value for path in EYES if isinstance(value := _at(item, path), bool)]
+    if said:
+        return said[0]
+    modalities = _at(item, "architecture.input_modalities")
+    return "image" in modalities if isinstance(modalities, list) else None
+
+
+def _price(item: JSON, path: str) -> float | None:
+    """A price for a million tokens; prices below zero mean that it varies."""
+    said = _at(item, path)
+    try:
+        dollars = float(said) if isinstance(said, str) else -1.0
+    except ValueError:
+        return None
+    return dollars * MILLION if 0 <= dollars < 1 else None

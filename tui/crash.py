@@ -1,0 +1,39 @@
+"""The end that nobody wants: what went wrong is told, and every word is kept.
+
+Textual would print the local variables of every frame, and with them the key and the prompt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TextIO
+
+from tui.core.crash import report
+from tui.edge.rescue import keep
+
+
+def tell(fault: BaseException, key: str, last_words: Callable[[], str], to: TextIO) -> None:
+    """Tell of the fault, and where the conversation is now.
+
+    Args:
+        fault: What went wrong.
+        key: The secret that must not be told.
+        last_words: Gives the conversation; it may fail as well.
+        to: The terminal, which is a plain one again.
+    """
+    to.write(f"rillet: {report(fault, key)}")
+    try:
+        words = last_words()
+        to.write(_kept(words) if words else "")
+    except Exception as worse:
+        to.write(f"The conversation could not be put together: {type(worse).__name__}.\n")
+    to.write("Please report it with these lines.\n")
+    to.flush()
+
+
+def _kept(words: str) -> str:
+    try:
+        return f"The conversation is kept in {keep(words, datetime.now())}\n"
+    except OSError as error:
+        return f"The conversation cannot be written ({error.strerror}), so here it is:\n\n{words}\n"

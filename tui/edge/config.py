@@ -1,0 +1,137 @@
+"""The configuration file, TOML: `$XDG_CONFIG_HOME/rillet/config.toml`, or what --config names.
+
+    base_url = "https://HOST/v1"
+    model = "NAME"               # asked at base_url, and nowhere else
+    system = "Be brief."
+    theme = "rillet-light"
+
+    [wait]                       # seconds, and a number
+    first_timeout = 120
+    idle_timeout = 60
+    connect_timeout = 5
+    retries = 2
+
+    [options]
+    max_tokens = 500
+    temperature = 0.7
+
+A flag wins over the environment, that over the file. The file holds no keys: it is copied, shown
+and put under version control more easily than one thinks. What is not understood is refused with
+the file and the line, before anything is sent: a setting that is passed over in silence is one
+that the user believes in. What reads TOML is imported where there is a file: the first paint is
+not to wait for it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, cast
+
+from tui.core.config import NO_KEYS, RULES, TABLES, Config, is_key, unknown
+from tui.core.errors import UsageError
+from tui.core.sanitize import one_line
+from tui.edge.keys import checked_url
+from tui.edge.paths import config_file
+
+MOST = 256 * 1024
+"""The most bytes that are read; a configuration is never so long."""
+
+
+def read_config(named: Path | None, environ: Mapping[str, str]) -> Config:
+    """What the file says: the one that is named, else the user's; without one, nothing.
+
+    Raises:
+        UsageError: If it cannot be read or holds what cannot be.
+    """
+    path = named or config_file(environ)
+    if path is None:
+        return Config()
+    try:
+        text = _text(path)
+    except FileNotFoundError:
+        if named is None:
+            return Config()
+        raise UsageError(f"--config: there is no file {_shown(path)}.") from None
+    return _File(path, text).config()
+
+
+def _text(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            held = file.read(MOST + 1)
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise UsageError(f"{_shown(path)} cannot be read: {error.strerror}.") from None
+    if len(held) > MOST:
+        raise UsageError(f"{_shown(path)} is too long to be a configuration.")
+    try:
+        return held.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = held[: error.start].count(b"\n") + 1
+        raise UsageError(f"{_shown(path)}, line {line}: this is not UTF-8 text.") from None
+
+
+class _File:
+    """One file, with its text for the lines in sentences."""
+
+    def __init__(self, path: Path, text: str) -> None:
+        self._path = path
+        self._text = text
+
+    def config(self) -> Config:
+        import tomllib
+
+        try:
+            held = tomllib.loads(self._text)
+        except (ValueError, RecursionError) as error:
+            raise UsageError(f"{_shown(self._path)} is not TOML: {_why(error)}.") from None
+        found = dict(self._settings(held))
+        if url := found.get("base_url"):
+            found["base_url"] = checked_url(str(url), f"{self._where('base_url')}: base_url")
+        named = {name.rpartition(".")[2]: value for name, value in found.items()}
+        return Config(**cast("dict[str, Any]", named))  # the rules have seen to the types
+
+    def _settings(self, held: Mapping[str, object]) -> Iterator[tuple[str, object]]:
+        for name, value in _flat(held):
+            if name in TABLES:
+                raise self._wrong(name, f"{name} is a table: begin it with [{name}].")
+            if name not in RULES:
+                raise self._wrong(name, unknown(name, value))
+            if name != "system" and is_key(value):
+                raise self._wrong(name, NO_KEYS)
+            if not RULES[name].is_right(value):
+                last = name.rpartition(".")[2]
+                raise self._wrong(name, f"{last} has to be {RULES[name].wanted}.")
+            yield name, value
+
+    def _wrong(self, name: str, why: str) -> UsageError:
+        return UsageError(f"{self._where(name)}: {why}")
+
+    def _where(self, name: str) -> str:
+        """The file, and the line on which a name stands, if that is found."""
+        last = re.escape(name.rpartition(".")[2])
+        pattern = rf"\s*(?:[\w.\"' -]*[.\"' ])?{last}[\"']?\s*=|\s*\[\[?[\w.\"' -]*\b{last}\b"
+        for number, line in enumerate(self._text.splitlines(), 1):
+            if re.match(pattern, line[:200]):
+                return f"{_shown(self._path)}, line {number}"
+        return _shown(self._path)
+
+
+def _flat(held: Mapping[str, object]) -> Iterator[tuple[str, object]]:
+    """Every setting with its table's name; a table that is none of ours by its own."""
+    for name, value in held.items():
+        if name in TABLES and isinstance(value, dict):
+            yield from ((f"{name}.{inner}", found) for inner, found in value.items())
+        else:
+            yield name, value
+
+
+def _why(error: Exception) -> str:
+    return one_line(str(error), 200) if isinstance(error, ValueError) else "it is too deep"
+
+
+def _shown(path: Path) -> str:
+    return one_line(str(path), 300)

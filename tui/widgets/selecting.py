@@ -1,0 +1,52 @@
+"""Text that the mouse selects in the log.
+
+Textual keeps a selection as two places of a column and a line. A line of the log is not a place
+that stays, since heights above it become known only later; so the log gives Textual a number for
+each row that stays and sorts as rows do, a mark, and never a line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual.selection import Selection
+from textual.strip import Strip
+
+from tui.widgets.paint import GUTTER
+from tui.widgets.view import View
+
+
+def highlighted(strip: Strip, span: tuple[int, int] | None, style: Style) -> Strip:
+    """The strip with a style over a part of it, from a character to a character (-1 is the end)."""
+    if span is None:
+        return strip
+    text, (first, last) = strip.text, span
+    start = cell_len(text[:first])
+    end = strip.cell_length if last == -1 else max(start, cell_len(text[:last]))
+    before, chosen, after = strip.divide([start, end, strip.cell_length])
+    over = [Segment(text, (own or Style()) + style) for text, own, _ in chosen]
+    return Strip.join([before, Strip(over), after])
+
+
+def selected_text(view: View, selection: Selection) -> str:
+    """The selected text as it is seen, without the gutter; only what is selected is looked at."""
+    return "\n".join(_rows(view, selection))
+
+
+def _rows(view: View, selection: Selection) -> Iterator[str]:
+    stack = view.stack
+    line = stack.line_of(selection.start.y) if selection.start else 0
+    while line < stack.height:
+        stack.memory.look()
+        change = view.measure(line)
+        for number in range(line, change.start + change.after):
+            span = selection.get_span(stack.mark(number))
+            if span is None:
+                return
+            first, last = (max(0, place - GUTTER) for place in span)
+            text = "".join(part.text for part in stack.row(number))
+            yield text[first:] if span[1] == -1 else text[first:last]
+        line = change.start + change.after
