@@ -20,6 +20,9 @@ def told(*pieces: str) -> str:
         ("1", "11", "x"),
         ("-", "--", "---", "----"),
         ("A", "And", "so on"),
+        ("1", "10"),
+        ("1", "10", "100"),
+        ("ha", "haha", "hahaha"),
     ],
 )
 def test_pieces_that_only_look_alike_are_all_kept(pieces: tuple[str, ...]) -> None:
@@ -32,6 +35,7 @@ def test_pieces_that_only_look_alike_are_all_kept(pieces: tuple[str, ...]) -> No
         (("A", "A b", "A bc", "A bc d"), "A bc d"),
         (("日", "日本", "日本語", "日本語"), "日本語"),
         (("Hi", "Hi there"), "Hi there"),
+        (("1", "1 a", "1 ab", "1 abc", "1 abcd"), "1 abcd"),
         (("A", "A bc", "A bcd", "A bc"), "A bcd"),
         (("A", "A bc", "A bcd", "And more"), "A bcdAnd more"),
     ],

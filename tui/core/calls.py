@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from tui.core.deltas import ToolCall
-from tui.core.lenient import JSON, number, text
+from tui.core.lenient import JSON, as_number, as_text
 from tui.core.words import Halves, sound
 
 
@@ -44,8 +44,8 @@ class Calls:
             yield from self._piece(piece)
 
     def _piece(self, piece: JSON) -> Iterator[ToolCall]:
-        made, index = _made(piece), number(piece.get("index"))
-        name, its_id = sound(text(made.get("name"))), _id(piece, made)
+        made, index = _made(piece), as_number(piece.get("index"))
+        name, its_id = sound(as_text(made.get("name"))), _id(piece, made)
         arguments = _arguments(made)
         slot = self._slot(index, its_id, name)
         if slot is None:
@@ -87,7 +87,7 @@ def _made(piece: JSON) -> JSON:
 
 
 def _id(piece: JSON, made: JSON) -> str:
-    return sound(text(piece.get("id")) or text(made.get("id")))
+    return sound(as_text(piece.get("id")) or as_text(made.get("id")))
 
 
 def _arguments(made: JSON) -> str:
@@ -95,4 +95,4 @@ def _arguments(made: JSON) -> str:
     found = made.get("arguments")
     if isinstance(found, dict | list):
         return json.dumps(found, ensure_ascii=False)
-    return text(found)
+    return as_text(found)

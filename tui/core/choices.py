@@ -8,7 +8,7 @@ index that is one more than the first can be either; its choice is held until th
 
 from __future__ import annotations
 
-from tui.core.lenient import JSON, number
+from tui.core.lenient import JSON, as_number
 
 
 class Choices:
@@ -62,4 +62,4 @@ class Choices:
 
 
 def _index(choice: JSON) -> int | None:
-    return number(choice.get("index"))
+    return as_number(choice.get("index"))

@@ -28,10 +28,7 @@ from tui.core.choices import Choices
 from tui.core.deltas import Delta, Reasoning, Refusal, Remark, Served, Usage
 from tui.core.errors import Failure
 from tui.core.evidence import evidence_in, words_of
-from tui.core.lenient import JSON
-from tui.core.lenient import items as _items
-from tui.core.lenient import number as _number
-from tui.core.lenient import text as _text
+from tui.core.lenient import JSON, as_items, as_number, as_text
 from tui.core.meanings import IN_THE_ANSWER
 from tui.core.parts import Said, plain, said_in
 from tui.core.recognise import by_words
@@ -74,7 +71,7 @@ class ChunkReader:
         if not isinstance(chunk, dict):
             return []
         deltas = self._about(chunk)
-        if choices := _items(chunk.get("choices")):
+        if choices := as_items(chunk.get("choices")):
             for choice in self._choices.take(choices):
                 deltas += self._choice(choice)
         else:
@@ -89,7 +86,10 @@ class ChunkReader:
         if thought := self._reasoning.rest():
             deltas.append(Reasoning(thought))
         deltas += self._thoughts.take(self._text.rest())
-        return deltas + self._thoughts.rest()
+        deltas += self._thoughts.rest()
+        if refusal := self._refusal.rest():
+            deltas.append(Refusal(refusal))
+        return deltas
 
     def fail(self, said: object) -> None:
         """The stream carried an error outside a chunk."""
@@ -97,10 +97,10 @@ class ChunkReader:
 
     def _about(self, chunk: JSON) -> list[Delta]:
         deltas: list[Delta] = []
-        model = _text(chunk.get("model"))
+        model = as_text(chunk.get("model"))
         if model and model != self._model:
             self._model = model
-            deltas.append(Served(sound(model), sound(_text(chunk.get("id")))))
+            deltas.append(Served(sound(model), sound(as_text(chunk.get("id")))))
         return deltas + self._used(usage_in(chunk))
 
     def _used(self, usage: Usage | None) -> list[Delta]:
@@ -151,12 +151,12 @@ class ChunkReader:
         deltas: list[Delta] = []
         if thought := _thought(delta) or parts.thought:
             deltas += self._thought(thought)
-        if words := _text(content) or parts.text or _transcript(delta):
+        if words := as_text(content) or parts.text or _transcript(delta):
             deltas += self._said(words)
         if refusal := delta.get("refusal") or parts.refusal:
             deltas += self._declined(plain(refusal))
         if calls := delta.get("tool_calls"):
-            deltas += self._calls.take(_items(calls))
+            deltas += self._calls.take(as_items(calls))
         if isinstance(call := delta.get("function_call"), dict):
             deltas += self._calls.take([{"function": call}])
         if (delta.get("images") or parts.has_image) and not self._has_image:
@@ -193,14 +193,14 @@ def _thought(delta: JSON) -> object:
 def _transcript(delta: JSON) -> str:
     """The words of an answer in sound."""
     audio = delta.get("audio")
-    return _text(audio.get("transcript")) if isinstance(audio, dict) else ""
+    return as_text(audio.get("transcript")) if isinstance(audio, dict) else ""
 
 
 def _reason(found: object) -> str:
     """A finish reason in the server's own letters."""
     if isinstance(found, dict):
         found = found.get("type")
-    reason = sound(_text(found)).strip()
+    reason = sound(as_text(found)).strip()
     return "" if reason.lower() in NO_REASONS else reason
 
 
@@ -226,7 +226,7 @@ def failure_in(chunk: Mapping[str, object]) -> Failure | None:
 def failure_from(said: object) -> Failure:
     """An error that came inside a stream, in the provider's words."""
     code: object = said.get("code") if isinstance(said, dict) else None
-    status = _number(code) or 0
+    status = as_number(code) or 0
     evidence = evidence_in(said)
     meaning = by_words(status or GOOD, evidence) or IN_THE_ANSWER
     return Failure(

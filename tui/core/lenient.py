@@ -5,12 +5,12 @@ from __future__ import annotations
 JSON = dict[str, object]
 
 
-def text(found: object) -> str:
+def as_text(found: object) -> str:
     """A string, else an empty one."""
     return found if isinstance(found, str) else ""
 
 
-def number(found: object) -> int | None:
+def as_number(found: object) -> int | None:
     """A count; some servers write numbers as text or as floats."""
     if isinstance(found, bool):
         return None
@@ -19,6 +19,6 @@ def number(found: object) -> int | None:
     return int(found) if isinstance(found, str) and found.isdecimal() and len(found) < 16 else None
 
 
-def items(found: object) -> list[JSON]:
+def as_items(found: object) -> list[JSON]:
     """The objects in a list."""
     return [item for item in found if isinstance(item, dict)] if isinstance(found, list) else []

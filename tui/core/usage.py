@@ -8,7 +8,7 @@ else, Moonshot in the choice, llama.cpp beside its times. What is 0 on compatibl
 from __future__ import annotations
 
 from tui.core.deltas import Usage
-from tui.core.lenient import JSON, number
+from tui.core.lenient import JSON, as_number
 
 
 def usage_in(chunk: JSON) -> Usage | None:
@@ -35,19 +35,19 @@ def _timed(found: object) -> Usage | None:
     """The counts that llama.cpp puts beside its times, on every chunk if it is asked to."""
     if not isinstance(found, dict):
         return None
-    cached, fresh = number(found.get("cache_n")) or 0, number(found.get("prompt_n")) or 0
-    completion = number(found.get("predicted_n")) or None
+    cached, fresh = as_number(found.get("cache_n")) or 0, as_number(found.get("prompt_n")) or 0
+    completion = as_number(found.get("predicted_n")) or None
     return Usage(cached + fresh or None, completion, cached or None) if completion else None
 
 
 def _usage(
     prompt: object, completion: object, cached: int | None = None, reasoning: int | None = None
 ) -> Usage | None:
-    sent, came = number(prompt) or None, number(completion) or None
+    sent, came = as_number(prompt) or None, as_number(completion) or None
     if sent is None and came is None:
         return None
     return Usage(sent, came, cached, reasoning)
 
 
 def _detail(found: object, name: str) -> int | None:
-    return number(found.get(name)) if isinstance(found, dict) else None
+    return as_number(found.get(name)) if isinstance(found, dict) else None

@@ -5,15 +5,14 @@ each in a chunk of its own: a half waits for the other. And some servers write i
 all of the text so far (QwenLM/qwen-code#3896). Such a stream is known by its third piece: where
 each piece begins with the whole one before it, what is new is what follows. The second piece
 waits for the third, but only where it begins with the first, which of honest pieces hardly any
-does (a blank does not count); and the third has to hold a word, so that growing rows of dashes
-are what they are.
+does; and before it is believed there have to be some letters, so that `1`, `10`, `100` and growing
+rows of dashes are what they are.
 """
 
 from __future__ import annotations
 
-import re
-
-_WORD = re.compile(r"\w.*\w")
+LETTERS = 3
+"""How many different letters there have to be."""
 
 
 class Halves:
@@ -38,7 +37,7 @@ class Words:
     def __init__(self) -> None:
         self._halves = Halves()
         self._so_far = ""
-        self._held = ""
+        self._held: list[str] = []
         self._is_settled = False
         self._is_repeating = False
 
@@ -55,21 +54,26 @@ class Words:
         return self._compare(text)
 
     def rest(self) -> str:
-        """The text has ended: what was held, which is then taken to repeat what was before."""
-        held, self._held = self._held, ""
-        return held.removeprefix(self._so_far)
+        """The text has ended: what was held."""
+        if self._held and _has_letters(self._held[-1]):
+            return self._new(self._held.pop())
+        return self._let_go()
 
     def _compare(self, text: str) -> str:
-        """The second piece or the third: whether each begins with the one before."""
-        if not self._held:
-            if _goes_on(text, self._so_far):
-                self._held = text
-                return ""
-        elif _goes_on(text, self._held) and _WORD.search(text):
-            self._is_repeating, self._held = True, ""
-            return self._new(text)
-        held, self._held, self._is_settled = self._held, "", True
-        return held + text
+        """A piece before it is clear: does it begin with the one before?"""
+        before = self._held[-1] if self._held else self._so_far
+        if not (len(text) > len(before) and text.startswith(before)) or before.isspace():
+            self._is_settled = True
+            return self._let_go() + text
+        self._held.append(text)
+        if len(self._held) == 1 or not _has_letters(text):
+            return ""
+        self._is_repeating, self._held = True, []
+        return self._new(text)
+
+    def _let_go(self) -> str:
+        held, self._held = self._held, []
+        return "".join(held)
 
     def _new(self, text: str) -> str:
         """What is new in a piece that repeats; one that repeats nothing is all new."""
@@ -81,8 +85,8 @@ class Words:
         return new
 
 
-def _goes_on(text: str, before: str) -> bool:
-    return len(text) > len(before) and text.startswith(before) and not before.isspace()
+def _has_letters(text: str) -> bool:
+    return len({sign for sign in text if sign.isalpha()}) >= LETTERS
 
 
 def sound(text: str) -> str:
