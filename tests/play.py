@@ -14,6 +14,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from textual.events import Key
 from textual.pilot import Pilot
 
 from tests.waiting import until
@@ -74,6 +75,15 @@ class Person:
     async def press(self, *keys: str) -> None:
         """Press keys by Textual's names."""
         await self.pilot.press(*keys)
+
+    def strike(self, *keys: str) -> None:
+        """Press keys as fast as a paste, without waiting for what they do."""
+        driver = self.app._driver
+        assert driver is not None
+        for key in keys:
+            event = Key(key, key if len(key) == 1 else None)
+            event.set_sender(self.app)
+            driver.send_message(event)
 
     async def types(self, text: str) -> None:
         """Type a text, letter by letter."""

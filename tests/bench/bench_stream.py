@@ -10,7 +10,7 @@ import asyncio
 import json
 import sys
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 
 from tests.bench.program import Program
 from tui.edge.demo import Act, Asked, Bytes, DemoServer, Status
@@ -73,13 +73,13 @@ async def flooded(command: tuple[str, ...], ready: bytes, flood: Flood) -> str:
         )
 
 
-async def measure() -> None:
+async def measure(many: Sequence[int] = TOKENS) -> None:
     """Print the table."""
     async with DemoServer() as server:
         url = server.base_url
         rillet = (sys.executable, "-m", "tui", "--base-url", url, "--model", "flood")
         plain = (sys.executable, "-m", "tests.bench.plain_chat", url, "flood")
-        for tokens in TOKENS:
+        for tokens in many:
             flood = Flood(tokens)
             server.script("flood", flood)
             print(f"a reply of {tokens:,} tokens at full speed")

@@ -42,3 +42,18 @@ class Program(Console):
         """Seconds of CPU so far, user and system, of all its threads."""
         fields = Path(f"/proc/{self._pid}/stat").read_text().rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / TICKS
+
+    @property
+    def starved(self) -> float:
+        """Seconds in which its main thread, or ours, could have run and had no core to run on.
+
+        Zero where the system does not tell (https://docs.kernel.org/scheduler/sched-stats.html).
+        """
+        return sum(map(_run_delay, (self._pid, os.getpid())))
+
+
+def _run_delay(pid: int) -> float:
+    try:
+        return int(Path(f"/proc/{pid}/schedstat").read_text().split()[1]) / 1e9
+    except (OSError, IndexError):
+        return 0.0

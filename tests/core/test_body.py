@@ -1,7 +1,6 @@
-"""Bodies as servers send them: the words, and the truth about the end."""
+"""The reader of bodies, delta by delta; `tests/streams` has the dialects, file by file."""
 
 import json
-from dataclasses import dataclass
 
 import pytest
 
@@ -53,79 +52,6 @@ def ending(deltas: list[Delta]) -> Finished:
     return last
 
 
-@dataclass(frozen=True)
-class Case:
-    """A body and what it means."""
-
-    name: str
-    body: str
-    words: str
-    outcome: Outcome = Outcome.FINISHED
-    reason: str = ""
-    said: str = ""
-
-
-CASES = [
-    Case("OpenAI's own", delta(role="assistant", content="") + said("Hi") + STOP + DONE, "Hi", reason="stop"),
-    Case("no finish reason, but done", said("Hi") + DONE, "Hi"),
-    Case("a finish reason, but not done", said("Hi") + STOP, "Hi", reason="stop"),
-    Case("neither", said("Hi"), "Hi", Outcome.INTERRUPTED),
-    Case("nothing at all", "", "", Outcome.INTERRUPTED),
-    Case("only comments", ": OPENROUTER PROCESSING\n\n" * 3, "", Outcome.INTERRUPTED),
-    Case("Azure's first chunk", event(choices=[], prompt_filter_results=[]) + said("Hi") + STOP, "Hi", reason="stop"),
-    Case("no choices", event(id="x") + said("Hi") + STOP, "Hi", reason="stop"),
-    Case("a null delta", event(choices=[{"index": 0, "delta": None}]) + said("Hi") + STOP, "Hi", reason="stop"),
-    Case("null content", said(None) + said("Hi") + STOP, "Hi", reason="stop"),
-    Case("content in parts", said([{"type": "text", "text": "H"}, {"type": "text", "text": "i"}]) + STOP, "Hi", reason="stop"),
-    Case("an empty finish reason everywhere", said("H", finish_reason="") + said("i", finish_reason="") + STOP, "Hi", reason="stop"),
-    Case("the reason beside the last words", said("H") + said("i", finish_reason="length") + DONE, "Hi", reason="length"),
-    Case("another choice between", said("H") + event(choices=[{"index": 1, "delta": {"content": "no"}}]) + said("i") + STOP, "Hi", reason="stop"),
-    Case("no space after data:", said("Hi").replace("data: ", "data:") + STOP, "Hi", reason="stop"),
-    Case("data: data:", "data: " + said("Hi") + STOP, "Hi", reason="stop"),
-    Case("two events on one line", said("H").strip() + said("i") + STOP, "Hi", reason="stop"),
-    Case("single line breaks between", said("H").strip() + "\n" + said("i").strip() + "\n" + STOP, "Hi", reason="stop"),
-    Case("done with a blank", said("Hi") + "data: [DONE] \n\n", "Hi"),
-    Case("words after done are not", said("Hi") + DONE + said("!"), "Hi"),
-    Case("a word nobody knows", said("Hi", finish_reason="eos_token"), "Hi", reason="eos_token"),
-    Case("a text completion", event(choices=[{"index": 0, "text": "Hi", "finish_reason": "stop"}]), "Hi", reason="stop"),
-    Case("an error object", said("Hi") + event(error={"message": "overloaded", "code": 503}), "Hi", Outcome.FAILED, said="overloaded"),
-    Case("an error string", said("Hi") + event(error="overloaded"), "Hi", Outcome.FAILED, said="overloaded"),
-    Case("an event named error", said("Hi") + 'event: error\ndata: {"message": "overloaded"}\n\n', "Hi", Outcome.FAILED, said="overloaded"),
-    Case("an error of plain words", said("Hi") + "event: error\ndata: overloaded\n\n", "Hi", Outcome.FAILED, said="overloaded"),
-    Case("a finish reason of error", said("Hi") + event(choices=[{"index": 0, "delta": {}, "finish_reason": "error", "error": {"message": "overloaded"}}]), "Hi", Outcome.FAILED, "error", "overloaded"),
-    Case("an object of error", said("Hi") + event(object="error", message="overloaded"), "Hi", Outcome.FAILED, said="overloaded"),
-    Case("a field called error", said("Hi") + 'error: {"message": "overloaded"}\n\n', "Hi", Outcome.FAILED, said="overloaded"),
-    Case("a whole completion", json.dumps({"choices": [{"index": 0, "message": {"content": "Hi"}, "finish_reason": "stop"}]}), "Hi", reason="stop"),
-    Case("a whole completion, indented", "\n " + json.dumps({"choices": [{"message": {"content": "Hi"}, "finish_reason": "stop"}]}, indent=2), "Hi", reason="stop"),
-    Case("a whole error", '{"error": {"message": "no such model"}}', "", Outcome.FAILED, said="no such model"),
-    Case("an error in a list", '[{"error": {"message": "no such model"}}]', "", Outcome.FAILED, said="no such model"),
-    Case("a page", "<html><body><h1>502 Bad Gateway</h1></body></html>", "", Outcome.FAILED, said="502 Bad Gateway"),
-    Case("some other JSON", '{"detail": "Not Found"}', "", Outcome.FAILED, said="Not Found"),
-    Case("numbers where text belongs", said(42) + said("Hi") + STOP, "Hi", reason="stop"),
-    Case("a list for a chunk", "data: []\n\n" + said("Hi") + STOP, "Hi", reason="stop"),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_every_dialect_gives_its_words_and_its_ending(case: Case) -> None:
-    deltas = read(case.body)
-    end = ending(deltas)
-    assert text(deltas) == case.words
-    assert (end.outcome, end.reason) == (case.outcome, case.reason)
-    if case.said:
-        assert end.failure is not None
-        assert end.failure.said == case.said
-
-
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_no_cut_into_pieces_changes_anything(case: Case) -> None:
-    body = case.body.encode()
-    for size in (1, 2, 3, 7, 64):
-        reader = BodyReader()
-        deltas = [d for at in range(0, len(body), size) for d in reader.feed(body[at : at + size])]
-        assert [*deltas, *reader.flush(), reader.ending()] == read(case.body, content_type="")
-
-
 def test_a_body_cut_anywhere_keeps_every_word_and_ends_once() -> None:
     words = ["Riv", "ers ", "fließen ", "日本", " 🎉", "."]
     events = [said(word).encode() for word in words]
@@ -141,25 +67,8 @@ def test_a_body_cut_anywhere_keeps_every_word_and_ends_once() -> None:
         assert not any(isinstance(delta, Remark) for delta in deltas)
 
 
-def test_a_damaged_event_is_counted_and_the_words_round_it_are_kept() -> None:
-    deltas = read(said("H") + 'data: {"choices": [{"del\n\n' + said("i") + STOP)
-    assert text(deltas) == "Hi"
-    assert [d.text for d in deltas if isinstance(d, Remark)] == [
-        "One damaged event of the stream was passed over; words may be missing."
-    ]
-
-
 def test_hostile_nesting_is_damage_and_no_crash() -> None:
     assert text(read("data: " + "[" * 100_000 + "\n\n" + said("Hi") + STOP)) == "Hi"
-
-
-def test_a_surrogate_pair_cut_between_chunks_is_joined() -> None:
-    halves = 'data: {"choices":[{"delta":{"content":"%s"}}]}\n\n'
-    assert text(read(halves % r"\ud83c" + halves % r"\udf89!" + STOP)) == "🎉!"
-
-
-def test_a_lone_surrogate_becomes_a_replacement_character() -> None:
-    assert text(read('data: {"choices":[{"delta":{"content":"a\\udf89b"}}]}\n\n' + STOP)) == "a�b"
 
 
 def test_surrogates_in_reasoning_and_refusals_are_joined_each_by_themselves() -> None:
@@ -229,3 +138,52 @@ def test_a_body_that_is_no_stream_names_what_it_was() -> None:
     failure = ending(read("<p>Log in</p>", content_type="text/html; charset=utf-8")).failure
     assert failure is not None
     assert "text/html" in failure.detail
+
+
+def test_words_are_handed_out_as_soon_as_their_event_is_whole() -> None:
+    reader = BodyReader()
+    assert reader.feed(said("Hi").encode()) == [Text("Hi")]
+    assert reader.feed(said("!").strip().encode()) == []
+    assert reader.feed(b"\n") == []
+    assert reader.feed(b"\n") == [Text("!")]
+
+
+def test_events_without_an_empty_line_between_them_are_not_held_until_the_end() -> None:
+    reader = BodyReader()
+    assert reader.feed((said("a").strip() + "\n").encode()) == []
+    assert reader.feed((said("b").strip() + "\n").encode()) == [Text("a")]
+
+
+def test_lines_of_json_are_handed_out_from_the_second_on() -> None:
+    reader = BodyReader()
+    line = said("a").removeprefix("data: ").strip() + "\n"
+    assert reader.feed(line.encode()) == []
+    assert reader.feed(line.encode()) == [Text("a"), Text("a")]
+    assert reader.feed(line.encode()) == [Text("a")]
+
+
+def test_an_indented_answer_is_a_whole_one_whatever_its_lines_begin_with() -> None:
+    body = json.dumps([{"choices": [{"message": {"content": "Hi"}}]}], indent=1)
+    assert text(read(body)) == "Hi"
+
+
+def test_a_whole_answer_cut_behind_a_backslash_keeps_its_words() -> None:
+    cut = '{"choices":[{"message":{"content":"C:\\\\'
+    assert text(read(cut)) == "C:\\"
+    assert text(read(cut[:-1])) == "C:"
+
+
+def test_words_after_a_finish_reason_show_that_it_was_none() -> None:
+    reader = BodyReader()
+    knew: list[bool] = []
+    for word in ("a", "b"):
+        reader.feed(said(word, finish_reason="stop").encode())
+        knew.append(reader.has_reason)
+    assert knew == [True, False]
+    assert reader.ending().outcome is Outcome.FINISHED
+
+
+def test_the_refusal_of_a_whole_body_is_told_without_a_key() -> None:
+    failure = ending(read('{"detail": "no such key: sk-1234567890abcdef"}')).failure
+    assert failure is not None
+    assert failure.said == "no such key: sk-•••"

@@ -2,7 +2,7 @@
 
 from tests.play import play
 from tests.waiting import until
-from tui.edge.demo import Delta, DemoServer, Reply, replying, words
+from tui.edge.demo import Delta, DemoServer, Reply, replying, saying, words
 
 THOUGHTS = "The question is how a reply reaches the screen."
 ANSWER = "It comes word by word"
@@ -55,3 +55,18 @@ async def test_it_is_never_sent_back(demo: DemoServer) -> None:
         await person.asks("And then?")
         await until(lambda: len([a for a in demo.asked if a.method == "POST"]) == 2)
         assert "bytes" not in str(demo.asked[-1].body)
+
+
+async def test_thoughts_in_tags_are_folded_too_and_never_sent_back(demo: DemoServer) -> None:
+    demo.script("raw", saying("<think>\nFirst the bytes.\n</think>\n\nSo."))
+    async with play(demo, "raw") as person:
+        await person.asks("How?")
+        await person.sees("▸ thought", "So.", "✓ complete")
+        assert "bytes" not in person.sight
+        await person.asks("And then?")
+        await until(lambda: len([a for a in demo.asked if a.method == "POST"]) == 2)
+        assert demo.asked[-1].body["messages"] == [
+            {"role": "user", "content": "How?"},
+            {"role": "assistant", "content": "So."},
+            {"role": "user", "content": "And then?"},
+        ]

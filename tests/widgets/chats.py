@@ -48,6 +48,12 @@ def texts(most: int) -> st.SearchStrategy[list[str]]:
     return st.lists(documents(), min_size=1, max_size=most)
 
 
+def measure(stack: Stack, line: int) -> None:
+    """Know what a row belongs to."""
+    for _ in stack.measure(line):
+        pass
+
+
 def measure_all(stack: Stack) -> None:
     """Know every height; a table may become wider once, and then again what is above it."""
     for _ in range(3):

@@ -8,8 +8,8 @@ from tui.core.catalog import Catalog, Profile
 from tui.core.conversation import Conversation
 from tui.core.images import Image
 from tui.core.prompt_tokens import PromptCounter
-from tui.core.tokens import count
-from tui.edge.ranks import load
+from tui.core.tokens import Tokenizer, count
+from tui.edge.ranks import RanksDamaged, load
 from tui.screens.outlook import Draft, Next, Outlook
 
 BASE = "o200k_base"
@@ -55,6 +55,16 @@ async def test_nothing_to_send_has_no_budget() -> None:
     outlook.open()
     outlook.touch()
     assert await anext(outlook.budgets(lambda: Next("gpt-4o", (), " \n"))) is None
+
+
+async def test_without_a_tokenizer_nothing_is_foreseen_and_nothing_breaks() -> None:
+    def damaged(name: str) -> Tokenizer:
+        raise RanksDamaged(name)
+
+    outlook = Outlook(damaged, Catalog(), PromptCounter())
+    outlook.open()
+    outlook.touch()
+    assert await anext(outlook.budgets(lambda: Next("gpt-4o", (), "Hi"))) is None
 
 
 async def test_the_tokenizer_can_be_said_by_the_user() -> None:

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.markdown.strategies import MODEST, cuts, documents
-from tests.widgets.chats import growing, measure_all, said, sight, stored, texts
+from tests.widgets.chats import growing, measure, measure_all, said, sight, stored, texts
 from tui.widgets.entry import Entry
 from tui.widgets.stack import Stack
 
@@ -18,7 +18,7 @@ def test_rows_that_are_laid_out_late_are_those_of_the_whole_text(
 ) -> None:
     stack = Stack([stored(n, text) for n, text in enumerate(made)], data.draw(WIDTHS))
     for _ in range(data.draw(st.integers(0, 5))):
-        stack.measure(data.draw(st.integers(0, max(0, stack.height - 1))))
+        measure(stack, data.draw(st.integers(0, max(0, stack.height - 1))))
     for width in (stack.width, data.draw(WIDTHS)):
         stack.turn(width)
         measure_all(stack)
@@ -72,12 +72,10 @@ def test_places_are_those_of_a_plain_list(made: list[str], steps: list[tuple[str
 @given(texts(4))
 def test_marks_sort_as_rows_do_and_outlive_what_is_measured_above(made: list[str]) -> None:
     stack = Stack([stored(n, text) for n, text in enumerate(made)], 30)
-    stack.measure(stack.height - 1)
-    measured = range(stack.top(stack.entries[-1]), stack.height)
-    for line in reversed(measured):
-        stack.measure(line)
-    stack.measure(stack.height - 1)
-    before = {stack.mark(line): sight(stack, [line]) for line in measured if line < stack.height}
+    lines = range(stack.height)
+    for line in reversed(lines):
+        measure(stack, line)
+    before = {stack.mark(line): sight(stack, [line]) for line in range(stack.height)}
     assert list(before) == sorted(before)
     last = stack.mark(stack.height - 1)
     measure_all(stack)
@@ -85,16 +83,3 @@ def test_marks_sort_as_rows_do_and_outlive_what_is_measured_above(made: list[str
     marks = [stack.mark(line) for line in range(stack.height)]
     assert marks == sorted(set(marks))
     assert [stack.line_of(mark) for mark in marks] == list(range(stack.height))
-
-
-@MODEST
-@given(documents(), WIDTHS, WIDTHS)
-def test_an_estimate_is_what_wrapping_begins_with(text: str, first: int, second: int) -> None:
-    entry = stored(0, text)
-    stack = Stack([entry], first)
-    for width in (first, second):
-        stack.turn(width)
-        about = stack.height
-        stack.grow(entry)
-        assert stack.height == about
-        stack.measure(1)

@@ -2,11 +2,20 @@
 
 The shape is OpenAI's (API reference, 'The chat completion chunk object'), read generously:
 whatever is absent, null or of another type is passed over, and what carries words is kept.
-Seen in the wild, and covered here: no `choices` or an empty list (Azure's first chunk, the
-usage chunk); no `delta`, a null one, or a whole `message` in its place; content as a list of
-parts; `finish_reason: ""` on every chunk; a finish reason beside the last words; reasoning as
-`reasoning_content` or `reasoning`; usage on any chunk or on all; errors inside a 200 as an
-object, a string, an event's name, a finish reason or an `object`.
+Seen in the wild, and covered here and in the files below: no `choices` or an empty list (Azure's
+first chunk, the usage chunk), or a `message` or `response` in their place (Ollama, Workers AI);
+no `delta`, a null one, or a whole `message` in its place; a finish reason beside the last words,
+`""` or `"null"` on every chunk, in capitals, or in an object; reasoning under many names; usage
+on any chunk or on all, in a choice or in `x_groq`; errors inside a 200 as an object, a string,
+an event's name, a finish reason, an `object`, or a chunk that is nothing but a `message`.
+
+    choices   which choices are the answer's
+    parts     content that is no string
+    words     pieces of text, put together
+    thoughts  reasoning in tags among the words
+    calls     tool calls
+
+`tests/streams` has a file for each kind of server, with where each dialect is from.
 """
 
 from __future__ import annotations
@@ -14,16 +23,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tui.core.advice import detail_of
-from tui.core.deltas import Delta, Reasoning, Refusal, Served, Text, ToolCall, Usage
+from tui.core.calls import Calls
+from tui.core.choices import Choices
+from tui.core.deltas import Delta, Reasoning, Refusal, Remark, Served, Usage
 from tui.core.errors import Failure
 from tui.core.evidence import evidence_in, words_of
+from tui.core.lenient import JSON, as_items, as_number, as_text
 from tui.core.meanings import IN_THE_ANSWER
+from tui.core.parts import Said, plain, said_in
 from tui.core.recognise import by_words
-from tui.core.request import JSON
 from tui.core.sanitize import redact
+from tui.core.thoughts import Thoughts
+from tui.core.usage import usage_in, usage_of
+from tui.core.words import Words, sound
 
 GOOD = 200
 """The status of a stream in which an error without a code comes."""
+
+NO_REASONS = frozenset({"", "null", "none"})
+"""Finish reasons that are none: nulls, written as text."""
+
+_IMAGE = Remark("The answer has an image, which Rillet does not show.")
 
 
 class ChunkReader:
@@ -32,23 +52,43 @@ class ChunkReader:
     def __init__(self) -> None:
         self.reason = ""
         """The finish reason so far; empty while the server has given none."""
+        self.spoke_on = False
+        """Whether words came after a finish reason, so that it was not the end."""
         self.failure: Failure | None = None
         """The error that the stream carried, if it did."""
+        self.complaint: object = None
+        """A chunk without choices that says something; an error, where nothing else comes."""
         self._model = ""
         self._usage = Usage()
-        self._halves: dict[type[Delta], str] = {}
+        self._choices = Choices()
+        self._text, self._reasoning, self._refusal = Words(), Words(), Words()
+        self._thoughts = Thoughts()
+        self._calls = Calls()
+        self._has_image = False
 
     def take(self, chunk: object) -> list[Delta]:
         """The deltas of one chunk, in the order in which people read them."""
         if not isinstance(chunk, dict):
             return []
+        deltas = self._about(chunk)
+        if choices := as_items(chunk.get("choices")):
+            for choice in self._choices.take(choices):
+                deltas += self._choice(choice)
+        else:
+            deltas += self._without_choices(chunk)
         if failure := failure_in(chunk):
             self.failure = failure
-            return []
-        deltas = self._about(chunk)
-        for choice in _items(chunk.get("choices")):
-            if _number(choice.get("index")) in (None, 0):
-                deltas += self._choice(choice)
+        return deltas
+
+    def flush(self) -> list[Delta]:
+        """The stream has ended: what was held until it was clear what it is."""
+        deltas = [delta for choice in self._choices.rest() for delta in self._choice(choice)]
+        if thought := self._reasoning.rest():
+            deltas.append(Reasoning(thought))
+        deltas += self._thoughts.take(self._text.rest())
+        deltas += self._thoughts.rest()
+        if refusal := self._refusal.rest():
+            deltas.append(Refusal(refusal))
         return deltas
 
     def fail(self, said: object) -> None:
@@ -57,80 +97,118 @@ class ChunkReader:
 
     def _about(self, chunk: JSON) -> list[Delta]:
         deltas: list[Delta] = []
-        model = _text(chunk.get("model"))
+        model = as_text(chunk.get("model"))
         if model and model != self._model:
             self._model = model
-            deltas.append(Served(model, _text(chunk.get("id"))))
-        usage = usage_in(chunk)
-        if usage and usage != self._usage:
-            self._usage = usage
-            deltas.append(usage)
-        return deltas
+            deltas.append(Served(sound(model), sound(as_text(chunk.get("id")))))
+        return deltas + self._used(usage_in(chunk))
+
+    def _used(self, usage: Usage | None) -> list[Delta]:
+        if usage is None or usage == self._usage:
+            return []
+        self._usage = usage
+        return [usage]
+
+    def _without_choices(self, chunk: JSON) -> list[Delta]:
+        """A line of Ollama's own API, an event of Workers AI, or a complaint."""
+        message, response = chunk.get("message"), chunk.get("response")
+        if isinstance(message, dict) or isinstance(response, str):
+            reason = chunk.get("done_reason")
+            return self._choice({"delta": message, "text": response, "finish_reason": reason})
+        if complaint := _complaint(chunk):
+            self.complaint = complaint
+        return []
 
     def _choice(self, choice: JSON) -> list[Delta]:
         deltas: list[Delta] = []
-        delta = choice.get("delta") or choice.get("message")
-        if isinstance(delta, dict):
+        delta, text = choice.get("delta"), choice.get("text")
+        if delta is None:
+            delta = choice.get("message")
+        if delta and isinstance(delta, dict):
             deltas = self._delta(delta)
-        elif text := _text(choice.get("text")):
-            deltas = [Text(self._whole(Text, text))]
-        if reason := _text(choice.get("finish_reason")):
-            self.reason = reason
-        if self.reason == "error":
-            self.failure = failure_from(choice.get("error") or "The server ended with an error.")
+        elif text and isinstance(text, str):
+            deltas = self._said(text)
+        if deltas and self.reason:
+            self.spoke_on = True
+        if usage := choice.get("usage"):
+            deltas = deltas + self._used(usage_of(usage))
+        self._end(choice)
         return deltas
+
+    def _end(self, choice: JSON) -> None:
+        """What a choice says of its end."""
+        if reason := _reason(choice.get("finish_reason")):
+            self.reason = reason
+        if error := choice.get("error"):
+            self.failure = failure_from(error)
+        elif reason.lower() == "error":
+            self.failure = failure_from("The server ended with an error.")
 
     def _delta(self, delta: JSON) -> list[Delta]:
+        content, parts = delta.get("content"), _NOTHING
+        if content and not isinstance(content, str):
+            parts = said_in(content)
         deltas: list[Delta] = []
-        if thought := _words(delta.get("reasoning_content") or delta.get("reasoning")):
-            deltas.append(Reasoning(self._whole(Reasoning, thought)))
-        if text := self._whole(Text, _words(delta.get("content"))):
-            deltas.append(Text(text))
-        if refusal := _words(delta.get("refusal")):
-            deltas.append(Refusal(self._whole(Refusal, refusal)))
-        for number, call in enumerate(_items(delta.get("tool_calls"))):
-            deltas.append(_tool_call(call, number))
-        if isinstance(delta.get("function_call"), dict):
-            deltas.append(_tool_call({"function": delta["function_call"]}, 0))
+        if thought := _thought(delta) or parts.thought:
+            deltas += self._thought(thought)
+        if words := as_text(content) or parts.text or _transcript(delta):
+            deltas += self._said(words)
+        if refusal := delta.get("refusal") or parts.refusal:
+            deltas += self._declined(plain(refusal))
+        if calls := delta.get("tool_calls"):
+            deltas += self._calls.take(as_items(calls))
+        if isinstance(call := delta.get("function_call"), dict):
+            deltas += self._calls.take([{"function": call}])
+        if (delta.get("images") or parts.has_image) and not self._has_image:
+            self._has_image = True
+            deltas.append(_IMAGE)
         return deltas
 
-    def _whole(self, kind: type[Delta], text: str) -> str:
-        """Join a surrogate pair that was cut between two chunks' JSON; one alone is no character.
+    def _thought(self, thought: object) -> list[Delta]:
+        words = self._reasoning.take(plain(thought))
+        return [Reasoning(words)] if words else []
 
-        What cannot be written in UTF-8 could not be sent again with the next question either.
-        """
-        if text.isascii() and kind not in self._halves:
-            return text
-        text = self._halves.pop(kind, "") + text
-        if "\ud800" <= text[-1:] <= "\udbff":
-            text, self._halves[kind] = text[:-1], text[-1]
-        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    def _declined(self, refusal: str) -> list[Delta]:
+        words = self._refusal.take(refusal)
+        return [Refusal(words)] if words else []
+
+    def _said(self, text: str) -> list[Delta]:
+        return self._thoughts.take(self._text.take(text))
 
 
-def usage_in(chunk: Mapping[str, object]) -> Usage | None:
-    """The token counts that a chunk carries; 0 on compatible servers is 'not reported'."""
-    found = chunk.get("usage")
-    if not isinstance(found, dict):
-        return _timed(chunk.get("timings"))
-    prompt = _number(found.get("prompt_tokens")) or None
-    completion = _number(found.get("completion_tokens")) or None
-    if prompt is None and completion is None:
-        return None
-    return Usage(
-        prompt=prompt,
-        completion=completion,
-        cached=_detail(found.get("prompt_tokens_details"), "cached_tokens"),
-        reasoning=_detail(found.get("completion_tokens_details"), "reasoning_tokens"),
+_NOTHING = Said()
+
+
+def _thought(delta: JSON) -> object:
+    """The reasoning, under whichever name: in words, else in OpenRouter's details."""
+    return (
+        delta.get("reasoning_content")
+        or delta.get("reasoning")
+        or delta.get("reasoning_text")
+        or delta.get("thinking")
+        or delta.get("reasoning_details")
     )
 
 
-def _timed(found: object) -> Usage | None:
-    """The counts that llama.cpp puts beside its times, on every chunk if it is asked to."""
-    if not isinstance(found, dict):
-        return None
-    cached, fresh = _number(found.get("cache_n")) or 0, _number(found.get("prompt_n")) or 0
-    completion = _number(found.get("predicted_n")) or None
-    return Usage(cached + fresh or None, completion, cached or None) if completion else None
+def _transcript(delta: JSON) -> str:
+    """The words of an answer in sound."""
+    audio = delta.get("audio")
+    return as_text(audio.get("transcript")) if isinstance(audio, dict) else ""
+
+
+def _reason(found: object) -> str:
+    """A finish reason in the server's own letters."""
+    if isinstance(found, dict):
+        found = found.get("type")
+    reason = sound(as_text(found)).strip()
+    return "" if reason.lower() in NO_REASONS else reason
+
+
+def _complaint(chunk: JSON) -> object:
+    """What a chunk says that is no chunk: an error of the platform's own form."""
+    base = chunk.get("base_resp")
+    said = base.get("status_msg") if isinstance(base, dict) else chunk.get("error_msg")
+    return said or (chunk if words_of(chunk) else None)
 
 
 def failure_in(chunk: Mapping[str, object]) -> Failure | None:
@@ -139,13 +217,16 @@ def failure_in(chunk: Mapping[str, object]) -> Failure | None:
         return failure_from(error)
     if chunk.get("object") == "error":
         return failure_from(chunk)
+    groq = chunk.get("x_groq")
+    if isinstance(groq, dict) and (error := groq.get("error")):
+        return failure_from(error)
     return None
 
 
 def failure_from(said: object) -> Failure:
     """An error that came inside a stream, in the provider's words."""
     code: object = said.get("code") if isinstance(said, dict) else None
-    status = _number(code) or 0
+    status = as_number(code) or 0
     evidence = evidence_in(said)
     meaning = by_words(status or GOOD, evidence) or IN_THE_ANSWER
     return Failure(
@@ -156,43 +237,3 @@ def failure_from(said: object) -> Failure:
         can_help_again=meaning.can_help_again,
         kind=meaning.kind,
     )
-
-
-def _tool_call(call: JSON, number: int) -> ToolCall:
-    function = call.get("function")
-    made = function if isinstance(function, dict) else {}
-    index = _number(call.get("index"))
-    return ToolCall(
-        index=number if index is None else index,
-        name=_text(made.get("name")),
-        arguments=_text(made.get("arguments")),
-        id=_text(call.get("id")),
-    )
-
-
-def _words(content: object) -> str:
-    """Content as text: a string, or a list of parts that carry text."""
-    if isinstance(content, str):
-        return content
-    return "".join(_text(part.get("text")) for part in _items(content)) if content else ""
-
-
-def _items(found: object) -> list[JSON]:
-    return [item for item in found if isinstance(item, dict)] if isinstance(found, list) else []
-
-
-def _text(found: object) -> str:
-    return found if isinstance(found, str) else ""
-
-
-def _number(found: object) -> int | None:
-    """A count; some servers write numbers as text or as floats."""
-    if isinstance(found, bool):
-        return None
-    if isinstance(found, int | float):
-        return int(found) if 0 <= found < 2**53 else None
-    return int(found) if isinstance(found, str) and found.isdecimal() and len(found) < 16 else None
-
-
-def _detail(found: object, name: str) -> int | None:
-    return _number(found.get(name)) if isinstance(found, dict) else None

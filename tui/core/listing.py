@@ -31,17 +31,13 @@ EYES = ("capabilities.vision", "supports_image_in")
 
 def announced(listed: object) -> dict[str, Profile]:
     """What is said of each model in the body of `/v1/models`, by its name, in the list's order."""
-    items = listed.get("data") if isinstance(listed, dict) else None
-    named = (
-        [item for item in items or () if isinstance(item, dict)] if isinstance(items, list) else []
-    )
-    return {item["id"]: _profile(item) for item in named if isinstance(item.get("id"), str)}
+    named = [(item.get("id"), item) for item in _items(listed)]
+    return {name: _profile(item) for name, item in named if isinstance(name, str)}
 
 
 def owner(listed: object) -> str:
     """Which program serves the models, by the first of them; empty where it does not say."""
-    items = listed.get("data") if isinstance(listed, dict) else None
-    said = _at(items[0], "owned_by") if isinstance(items, list) and items else ""
+    said = _items(listed)[0].get("owned_by") if _items(listed) else ""
     return said if isinstance(said, str) else ""
 
 
@@ -58,6 +54,11 @@ def counting_live(asked: JSON, owner: str) -> JSON:
     if owner in ("vllm", "sglang"):
         return asked | {"stream_options": {"include_usage": True, "continuous_usage_stats": True}}
     return asked
+
+
+def _items(listed: object) -> list[JSON]:
+    items = _at(listed, "data")
+    return [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
 
 
 def _profile(item: JSON) -> Profile:

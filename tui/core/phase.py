@@ -81,6 +81,9 @@ COMPLETE = Ending("✓", "complete", is_complete=True, offers=())
 CUT = Ending("✂", "cut at the token limit", offers=BOTH)
 EMPTY = Ending("∅", "ended without a word")
 REFUSED = Ending("⊘", "the model declined", is_complete=True)
+FILTERED = Ending("⊘", "stopped by the content filter")
+BROKEN_OFF = Ending("!", "cut off: the server broke the answer off", offers=BOTH)
+CALLS = Ending("→", "asks for a tool to be called", is_complete=True)
 
 BY_OUTCOME = {
     Outcome.CANCELLED: Ending("■", "cancelled by you", offers=BOTH),
@@ -91,15 +94,22 @@ BY_OUTCOME = {
 
 BY_REASON = {
     "": Ending("✓", "complete (the server gave no reason)", is_complete=True, offers=()),
-    "stop": COMPLETE,
-    "eos": COMPLETE,
-    "end_turn": COMPLETE,
-    "length": CUT,
-    "max_tokens": CUT,
-    "content_filter": Ending("⊘", "stopped by the content filter"),
-    "tool_calls": Ending("→", "asks for a tool to be called", is_complete=True),
+    **dict.fromkeys(
+        ("stop", "eos", "eos_token", "end_turn", "stop_sequence", "complete"), COMPLETE
+    ),
+    **dict.fromkeys(("length", "max_tokens", "max_output_tokens", "model_length"), CUT),
+    "model_context_window_exceeded": CUT,
+    **dict.fromkeys(("content_filter", "content_filtered", "sensitive", "safety"), FILTERED),
+    **dict.fromkeys(("recitation", "prohibited_content", "blocklist", "spii"), FILTERED),
+    **dict.fromkeys(("image_safety", "error_toxic", "guardrail_intervened"), FILTERED),
+    **dict.fromkeys(("tool_calls", "tool_call", "tool_use"), CALLS),
     "function_call": Ending("→", "asks for a function to be called", is_complete=True),
+    "refusal": REFUSED,
+    **dict.fromkeys(("insufficient_system_resource", "network_error"), BROKEN_OFF),
+    **dict.fromkeys(("abort", "aborted"), BROKEN_OFF),
 }
+"""OpenAI's words, and those of servers that keep their own: Anthropic, Cohere, DeepSeek, Gemini,
+Mistral, text-generation-inference, vLLM, Zhipu; in small letters. `tests/streams` has each."""
 
 EXIT_CODES = {
     Outcome.FINISHED: 0,
@@ -125,8 +135,10 @@ def ending(answer: Message) -> Ending:
     known = BY_REASON.get(answer.reason.lower())
     if known is None:
         return Ending("?", f"ended: {answer.reason}", is_complete=True)
-    if not known.is_complete or known.sign == "→":
+    if not known.is_complete or known.sign == "→" or known is REFUSED:
         return known
     if answer.refusal:
         return REFUSED
+    if answer.tool_calls and not answer.text.strip():
+        return CALLS  # some servers say `stop` after a call
     return known if answer.text.strip() else EMPTY

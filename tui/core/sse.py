@@ -6,15 +6,24 @@ U+0085 occur inside JSON); one byte order mark is dropped; a line that starts wi
 comment; one space after a field's colon is dropped; several data lines are joined by LF; an
 empty line dispatches.
 
-Two liberties, both towards keeping what arrived: an event that the body's end cut off from its
-empty line is handed out by `flush`, and a field called `error`, which some gateways send, is
-kept as an event of that name.
+Some liberties, all towards keeping what arrived: an event that the body's end cut off from its
+empty line is handed out by `flush`; JSON that follows on JSON without an empty line is the next
+event; a field called `error`, which some gateways send, is kept as an event of that name; and a
+line that begins like JSON, which no field does, is an event of its own. What is no field at all,
+such as a proxy's page, is remembered for whoever tells of the end.
 """
 
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass
+
+MOST_STRANGE = 2000
+"""Characters of lines that are no fields that are remembered."""
+
+_FIELD = re.compile(r"[a-z_.-]{1,30}(:|$)")
+"""What the field of a line that nobody knows may look like."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +41,8 @@ class EventDecoder:
     """Takes the pieces of one body, gives the events that they complete."""
 
     def __init__(self) -> None:
+        self.strange = ""
+        """The lines that are no fields."""
         self._utf8 = codecs.getincrementaldecoder("utf-8-sig")("replace")
         self._line: list[str] = []
         self._data: list[str] = []
@@ -72,11 +83,17 @@ class EventDecoder:
         field, _, value = line.partition(":")
         value = value.removeprefix(" ")
         if field == "data":
+            if self._data and value[:1] in ("{", "[") and self._data[-1].endswith("}"):
+                self._dispatch(events)  # no JSON goes on so: the empty line between is missing
             self._data.append(value)
         elif field == "event":
             self._name = value
         elif field == "error":
             events.append(Event(value, "error"))
+        elif line[0] in "{[":
+            events.append(Event(line))
+        elif line[0] != ":" and not _FIELD.match(line) and len(self.strange) < MOST_STRANGE:
+            self.strange += f"{line[:MOST_STRANGE]}\n"
 
     def _dispatch(self, events: list[Event]) -> None:
         if self._data:

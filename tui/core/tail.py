@@ -84,7 +84,9 @@ class Tail:
             return
         tokens = self._tokens()
         for keep in (self._limit // 2, (LEAST_TOKENS + 1) * LONGEST_TOKEN):
-            if len(self.text) > 2 * keep and self._begin_anew(keep, tokens):
+            # where tokens are long, as of blanks, a short rest has too few of them to try
+            is_enough = keep * len(tokens) >= LEAST_TOKENS * len(self.text)
+            if is_enough and len(self.text) > 2 * keep and self._begin_anew(keep, tokens):
                 break
         is_long = len(self.text) > self._limit
         self._patience = 2 * len(self.text) if is_long else self._limit

@@ -25,6 +25,7 @@ from tui.core.listing import announced, counting_live, owner
 from tui.core.models import nearest
 from tui.core.request import Request, body
 from tui.core.settings import Endpoint
+from tui.edge.encodings import check_encoding
 
 if TYPE_CHECKING:
     from httpx2 import AsyncClient, Response
@@ -134,6 +135,7 @@ class Client:
         except RequestFailed as error:
             raise RequestFailed(await self._with_names(error.failure, request.model)) from error
         try:
+            check_encoding(response)
             kind = response.headers.get("content-type", "")
             yield OpenAnswer(kind, self._way(request.model), response, self.endpoint)
         finally:

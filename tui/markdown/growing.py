@@ -25,6 +25,7 @@ from tui.markdown.lexing import warm as warm_lexers
 from tui.markdown.page import Page
 from tui.markdown.pieces import Piece
 from tui.markdown.references import References
+from tui.markdown.sections import Begin
 from tui.markdown.starts import LONG
 
 LANGUAGES = (
@@ -78,9 +79,10 @@ class GrowingMarkdown:
         twin._live = None
         return twin
 
-    def again(self, text: str) -> "GrowingMarkdown | None":
-        """What reads the whole text once more, if it has links that were defined too late."""
-        return reader(text) if self.has_late_references else None
+    @property
+    def again(self) -> Begin | None:
+        """What to read the whole text with, if it has links that were defined too late."""
+        return reader if self.has_late_references else None
 
     @property
     def live(self) -> Sequence[Piece]:

@@ -63,7 +63,7 @@ class Passage:
         """The parts that are complete; only ever appended to, but for a new `edition`."""
         if self._unread is not None:
             (text, begin), self._unread = self._unread, None
-            self._sections.extend(chained(text, begin(text), self._most))
+            self._sections.extend(chained(text, begin, self._most))
         return self._sections
 
     @property
@@ -114,7 +114,7 @@ class Passage:
     def about(self, width: int) -> int:
         """About how many rows the text takes at a width in cells."""
         if self._unread is not None:
-            return sum(about(part, width) for part in cut(self._unread[0], self._most))
+            return about(self._unread[0], width)
         return sum(section.about(width) for section in self._sections)
 
     def feed(self, text: str) -> None:
@@ -135,26 +135,23 @@ class Passage:
             self._source.append(part)
             self._size += len(part)
             if self._size >= self._most:
-                self._close(self._reader)
+                self._close(self._reader, self._begin)
 
     def finish(self) -> None:
         """No more text comes."""
         reader, self._reader = self._reader, None
         if reader is None:
             return
-        if self._begin is None:
-            self._begin = reader.twin()
+        begin = self._begin or reader.twin()
         reader.finish()
-        self._close(reader, is_last=True)
-        source = "".join(
-            section.source for section in self._sections if isinstance(section, Section)
-        )
-        if (again := reader.again(source)) is not None:
+        self._close(reader, begin, is_last=True)
+        if (again := reader.again) is not None:
+            source = "".join(part.source for part in self._sections if isinstance(part, Section))
             self._sections = [*chained(source, again, self._most)]
             self._edition += 1
 
-    def _close(self, reader: Reader, *, is_last: bool = False) -> None:
-        section = Section("".join(self._source), self._begin, is_last)
+    def _close(self, reader: Reader, begin: Reader, *, is_last: bool = False) -> None:
+        section = Section("".join(self._source), begin.twin, is_last)
         section.fresh = section.own(reader.take())
         self._sections.append(section)
         self._begin, self._size = None, 0

@@ -25,6 +25,9 @@ class GrowingPlain:
     stale_from = 0
     """See `version`."""
 
+    again = None
+    """Nothing behind a line changes how it is read."""
+
     __slots__ = ("_frozen", "_styles", "_tail")
 
     def __init__(self, styles: tuple[str, ...] = ()) -> None:
@@ -47,9 +50,6 @@ class GrowingPlain:
         twin = GrowingPlain(self._styles)
         twin._tail = self._tail
         return twin
-
-    def again(self, _: str) -> None:
-        """Lines are read as they come; nothing behind them changes that."""
 
     @property
     def live(self) -> Sequence[Piece]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import pairwise
 from typing import Protocol, Self
 
@@ -59,8 +60,9 @@ class Reader(Protocol):
         """A reader of its own that stands here and knows no more than is known here."""
         ...
 
-    def again(self, text: str) -> Self | None:
-        """What reads the whole text once more, if it would be read otherwise now."""
+    @property
+    def again(self) -> Begin | None:
+        """What to read the whole text with once more, if it would be read otherwise now."""
         ...
 
 
@@ -74,8 +76,8 @@ class Section:
 
     source: str
     """Its words."""
-    begin: Reader | None
-    """Stands where it begins; None before the section before it was read."""
+    begin: Callable[[], Reader] | None
+    """Gives a reader that stands where it begins; None before the section before it was read."""
     is_last: bool = False
     """The text ends with it."""
     after: Section | None = None
@@ -111,12 +113,12 @@ class Section:
         if self.fresh is not None:
             pieces, self.fresh = self.fresh, None
             return pieces
-        reader = self.begin.twin()
+        reader = self.begin()
         reader.feed(self.source)
         if self.is_last:
             reader.finish()
         if self.after is not None:
-            self.after.begin, self.after = reader.twin(), None
+            self.after.begin, self.after = reader.twin().twin, None
         return self.own(reader.take())
 
     def own(self, pieces: list[Piece]) -> list[Piece]:
@@ -163,12 +165,17 @@ def cut(text: str, size: int = SIZE) -> Iterator[str]:
         start = end
 
 
-def chained(text: str, begin: Reader, size: int = SIZE) -> list[Section]:
-    """A text that is complete, in sections; only the first one can be read at once."""
+def chained(text: str, begin: Begin, size: int = SIZE) -> list[Section]:
+    """A text that is complete, in sections; only the first one can be read at once.
+
+    Most texts are short and are one section: no reader waits for these, one is made.
+    """
     sections = [Section(part, None) for part in cut(text, size)]
     for section, after in pairwise(sections):
         section.after = after
-    sections[0].begin, sections[-1].is_last = begin, True
+    first, last = sections[0], sections[-1]
+    first.begin = partial(begin, text) if first is last else begin(text).twin
+    last.is_last = True
     return sections
 
 

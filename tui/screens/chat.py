@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterator
 from contextlib import aclosing, suppress
 from typing import ClassVar
 
@@ -20,27 +19,22 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.events import DescendantFocus, Resize
 
-from tui.core.budget import Budget
-from tui.core.catalog import Catalog
 from tui.core.commands import Place, commands
 from tui.core.conversation import Conversation, Message
 from tui.core.deltas import Finished
 from tui.core.errors import RequestFailed, RilletError
-from tui.core.images import Image
 from tui.core.models import first_choice
 from tui.core.phase import NextKey, offers
-from tui.core.prompt_tokens import PromptCounter
 from tui.core.request import Request
 from tui.core.sanitize import clean
 from tui.core.settings import Settings
-from tui.core.vocabulary import encoding_of
 from tui.markdown.passage import Passage
 from tui.markdown.plain import plain
+from tui.screens.accounts import Accounts
 from tui.screens.exchange import Exchange
 from tui.screens.feed import DeltasCame, Feed
 from tui.screens.last_words import last_words
-from tui.screens.meter import Meter
-from tui.screens.outlook import Foreseen, Next, Outlook
+from tui.screens.outlook import Foreseen, Next
 from tui.screens.reading import ReadingScreen
 from tui.screens.tools import Tools, warm_markdown
 from tui.turn import turn
@@ -95,12 +89,8 @@ class ChatScreen(ReadingScreen):
         """The conversation as it stands: the one place where it is held."""
         self._exchange: Exchange | None = None
         self._unfolds = False
-        self._catalog = Catalog(settings.models, host=settings.host)
-        counter = PromptCounter()
-        self._meter = Meter(tools.load, self._catalog, counter)
-        self._outlook = Outlook(tools.load, self._catalog, counter)
-        self._budget: Budget | None = None
-        self._images: tuple[Image, ...] = ()
+        self._accounts = Accounts(settings, tools.load)
+        self._meter, self._outlook = self._accounts.meter, self._accounts.outlook
         self._trouble = ""
 
     def compose(self) -> ComposeResult:
@@ -143,18 +133,14 @@ class ChatScreen(ReadingScreen):
             names, self._trouble = [], error.failure.title
         if self._is_closed:
             return
-        self._catalog.announced = self._tools.server.announced
         if names:
             self._side.list_models(names)
             self._model = self._model or first_choice(names)
-        self._outlook.open()
         self._show_model()
         self._tick()
         await asyncio.to_thread(warm_markdown)
         with suppress(RilletError):
-            encoding, _ = encoding_of(self._model, self._catalog.profile(self._model))
-            await asyncio.to_thread(self._tools.load, encoding)
-        self._outlook.touch()
+            await self._accounts.warm(self._model, self._tools.server.announced)
 
     def _show_model(self) -> None:
         place = self._settings.source.name
@@ -292,11 +278,11 @@ class ChatScreen(ReadingScreen):
         standing = Standing()
         if progress or self._trouble:
             standing = Standing(sign="◌" if progress else "✗", words=progress or self._trouble)
-        spent = None
+        spent: Spent | None = None
         if self._exchange is not None:
             now, is_drawing = self._tools.clock(), self._feed.is_behind
             standing = self._exchange.standing(now, progress, is_drawing)
-            spent = self._spent()
+            spent = self._accounts.spent
         self._side.show_turn(standing, spent)
         self._prompt.border_title = Content(standing.line)
         self._show_below()
@@ -308,10 +294,6 @@ class ChatScreen(ReadingScreen):
         if self._meter.look():
             self._catch_up()
         return self._meter.is_behind
-
-    def _spent(self) -> Spent:
-        cost = self._meter.cost if self._settings.is_billed else None
-        return Spent(self._meter.count, cost, self._meter.ledger)
 
     @work(group="count on")
     async def _catch_up(self) -> None:
@@ -330,20 +312,19 @@ class ChatScreen(ReadingScreen):
             self.post_message(Foreseen(budget))
 
     def _next(self) -> Next:
-        sent, longest = self.conversation.sent, self._settings.options.max_tokens
-        return Next(self._model, sent, self._prompt.text, self._images, longest)
+        return self._accounts.next(self._model, self.conversation, self._prompt.text)
 
     @on(Foreseen)
     def show_budget(self, event: Foreseen) -> None:
         """Show what the next prompt would cost."""
-        self._budget = event.budget
+        self._accounts.budget = event.budget
         self._side.show_budget(event.budget)
         self._show_below()
 
     @on(ImagePanel.Changed)
     def take_note(self, event: ImagePanel.Changed) -> None:
         """Other images go with the next prompt."""
-        self._images = event.images
+        self._accounts.images = event.images
         self._outlook.touch()
 
     @on(Prompt.Changed)
@@ -358,17 +339,10 @@ class ChatScreen(ReadingScreen):
         if not self._log.is_following:
             said.append(f"↓ {self._log.rows_below:,} rows below, End follows")
         if self.has_class("-narrow"):
-            said += self._tokens_below()
+            has_room = self._log.is_following and not self._is_busy
+            has_turn = self._exchange is not None
+            said += self._accounts.lines(has_turn=has_turn, has_room=has_room)
         self._prompt.border_subtitle = Content(" · ".join(said))
-
-    def _tokens_below(self) -> Iterator[str]:
-        """The tokens of the next turn, where there is room for them, and of the last one."""
-        budget = self._budget
-        has_room = self._log.is_following and not self._is_busy
-        if budget is not None and (has_room or budget.warning):
-            yield budget.line
-        if self._exchange is not None:
-            yield self._meter.count.line
 
     def on_resize(self, event: Resize) -> None:
         """The side folds away where there is no room for it."""

@@ -16,6 +16,7 @@ from textual.message import Message as Posted
 from tui.core.budget import Budget
 from tui.core.catalog import Catalog
 from tui.core.conversation import Message
+from tui.core.errors import RilletError
 from tui.core.images import Image
 from tui.core.prompt_tokens import PromptCounter, PromptTokens
 from tui.core.tokens import GrowingCount, Tokenizer
@@ -74,13 +75,20 @@ class Outlook:
         self._changed.set()
 
     async def budgets(self, look: Callable[[], Next]) -> AsyncIterator[Budget | None]:
-        """What the next prompt would cost, after each change; None where it is empty."""
+        """What the next prompt would cost, after each change.
+
+        None where it is empty, or where the tokenizer cannot be loaded, which a turn tells.
+        """
         await self._opened.wait()
         while True:
             await self._changed.wait()
             await asyncio.sleep(PAUSE)
             self._changed.clear()
-            yield await asyncio.to_thread(self._counted, look())
+            try:
+                budget = await asyncio.to_thread(self._counted, look())
+            except RilletError:
+                budget = None
+            yield budget
 
     def _counted(self, coming: Next) -> Budget | None:
         """The budget of a prompt; runs in a thread, one at a time."""

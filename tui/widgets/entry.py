@@ -32,36 +32,75 @@ class Entry:
     """One message in the log."""
 
     __slots__ = (
-        *("_foot", "_folded", "_head", "_line", "_thinking", "_width"),
-        *("body", "is_focused", "is_unfolded", "message", "number", "thought"),
+        *("_flows", "_foot", "_heading", "_said", "_thinking", "_width"),
+        *("is_focused", "is_unfolded", "message", "number"),
     )
 
-    def __init__(self, message: int, heading: Sequence[Piece], body: Passage | Reader) -> None:
+    def __init__(
+        self,
+        message: int,
+        heading: Sequence[Piece],
+        body: Passage | Reader,
+        thought: Passage | None = None,
+    ) -> None:
+        """A message of which nothing is laid out yet.
+
+        Args:
+            message: The id of the message in the conversation.
+            heading: Who speaks.
+            body: What is said, or what reads it while it comes.
+            thought: The reasoning before the answer, where it has come already.
+        """
         self.message = message
         """The id of the message in the conversation."""
         self.number = 0
         """Counts the entries of a log in their order."""
-        self.thought = Flow(Passage(GrowingPlain(("reasoning",))))
-        """The reasoning before the answer."""
-        self.body = Flow(body if isinstance(body, Passage) else Passage(body))
-        """What is said."""
         self.is_unfolded = False
         """Whether the reasoning is shown and not only the line that stands for it."""
         self.is_focused = False
         """Whether keys act on this message."""
+        self._heading, self._foot = heading, tuple[Piece, ...]()
         self._thinking: Thinking | None = None
-        self._head, self._line, self._foot = _plate(heading), _plate(()), _plate(())
-        self._folded = _plate(())
+        self._said = thought, body if isinstance(body, Passage) else Passage(body)
+        self._flows: list[Flow] = []
         self._width = 0
+
+    @property
+    def flows(self) -> Sequence[Flow]:
+        """Heading, the line of the reasoning, reasoning, answer and foot, as they are shown."""
+        head, line, thought, body, foot, folded = self._made()
+        return head, line, thought if self.is_unfolded else folded, body, foot
+
+    def _made(self) -> list[Flow]:
+        """All flows, made when they are first asked for; the last stands for what is folded."""
+        if not self._flows:
+            thought, body = self._said
+            thought = thought or Passage(GrowingPlain(("reasoning",)))
+            line, foot = self._line(), self._foot
+            said = (Flow(thought), Flow(body))
+            self._flows = [_plate(self._heading), _plate(line), *said, _plate(foot), _plate(())]
+        return self._flows
+
+    @property
+    def thought(self) -> Flow:
+        """The reasoning before the answer."""
+        return self._made()[2]
+
+    @property
+    def body(self) -> Flow:
+        """What is said."""
+        return self._made()[3]
 
     @property
     def heading(self) -> Sequence[Piece]:
         """Who speaks."""
-        return _pieces(self._head)
+        return self._heading
 
     @heading.setter
     def heading(self, pieces: Sequence[Piece]) -> None:
-        self._head = _plate(pieces)
+        self._heading = pieces
+        if self._flows:
+            self._flows[0] = _plate(pieces)
 
     @property
     def thinking(self) -> Thinking | None:
@@ -71,7 +110,11 @@ class Entry:
     @thinking.setter
     def thinking(self, thought: Thinking | None) -> None:
         self._thinking = thought
-        self._line = _plate(thinking(thought, self.is_unfolded) if thought else ())
+        if self._flows:
+            self._flows[1] = _plate(self._line())
+
+    def _line(self) -> Sequence[Piece]:
+        return thinking(self._thinking, self.is_unfolded) if self._thinking else ()
 
     def unfold(self, is_unfolded: bool) -> None:
         """Show the reasoning, or only the line that stands for it."""
@@ -80,27 +123,23 @@ class Entry:
 
     def is_thinking(self, row: int) -> bool:
         """Whether a row is the line that stands for the reasoning."""
-        return self._find(row)[0] is self._line
+        return self._find(row)[0] is self._made()[1]
 
     def reopen(self, body: Reader) -> None:
         """Begin anew with what is said: an ended message is continued."""
-        self.thought = Flow(Passage(GrowingPlain(("reasoning",))))
-        self.body = Flow(Passage(body))
-        self.thinking = None
+        self._said, self._thinking = (None, Passage(body)), None
+        self._flows = []
 
     @property
     def foot(self) -> Sequence[Piece]:
         """How it ended."""
-        return _pieces(self._foot)
+        return self._foot
 
     @foot.setter
     def foot(self, pieces: Sequence[Piece]) -> None:
-        self._foot = _plate(pieces)
-
-    @property
-    def _flows(self) -> tuple[Flow, ...]:
-        thought = self.thought if self.is_unfolded else self._folded
-        return self._head, self._line, thought, self.body, self._foot
+        self._foot = tuple(pieces)
+        if self._flows:
+            self._flows[4] = _plate(self._foot)
 
     @property
     def texts(self) -> tuple[tuple[int, Flow], ...]:
@@ -110,19 +149,18 @@ class Entry:
     @property
     def height(self) -> int:
         """Rows, as far as they are known, the one of air at the end included."""
-        return sum(flow.height for flow in self._flows) + 1
+        return sum(flow.height for flow in self.flows) + 1
 
-    def turn(self, width: int, memory: Memory) -> int:
-        """About how many rows it takes at another width: nothing is laid out that is complete."""
-        if any(flow.is_open for flow in self._flows):
-            self.wrap(width, memory)
-            return self.height
-        return sum(flow.about(width) for flow in self._flows) + 1
+    def about(self, width: int) -> int:
+        """About how many rows it takes, before it was wrapped."""
+        thought, body = self._said
+        said = body.about(width) + (thought.about(width) if thought and self.is_unfolded else 0)
+        return len(self._heading) + bool(self._thinking) + said + len(self._foot) + 1
 
     def wrap(self, width: int, memory: Memory) -> None:
         """Bring the rows up to date with what was said, at a width in cells."""
         self._width = width
-        for flow in self._flows:
+        for flow in self.flows:
             flow.wrap(width, memory)
 
     def is_wrapped(self, width: int) -> bool:
@@ -139,13 +177,13 @@ class Entry:
 
     def look(self, flow: int, part: int, memory: Memory) -> Change:
         """Lay out a part of one of its flows, if it can be read."""
-        start = self._start(self._flows[flow])
-        change = self._flows[flow].look(part, memory)
+        start = self._start(self.flows[flow])
+        change = self.flows[flow].look(part, memory)
         return change._replace(start=start + change.start)
 
     def learn(self) -> Iterator[Change]:
         """Measure all of it, a part at a time."""
-        for flow in self._flows:
+        for flow in self.flows:
             for change in flow.learn():
                 yield change._replace(start=self._start(flow) + change.start)
 
@@ -170,50 +208,46 @@ class Entry:
         """Where a row is, also after more was measured above it."""
         flow, start = self._find(row)
         if flow is None:
-            return len(self._flows), (0, 0)
-        return self._flows.index(flow), flow.place(row - start)
+            return len(self.flows), (0, 0)
+        return self.flows.index(flow), flow.place(row - start)
 
     def row_at(self, place: tuple[int, Place]) -> int:
         """The row at a place."""
         index, within = place
-        if index >= len(self._flows):
+        if index >= len(self.flows):
             return self.height - 1
-        flow = self._flows[index]
+        flow = self.flows[index]
         return self._start(flow) + flow.row_at(within)
 
     def spot(self, row: int, memory: Memory) -> tuple[int, int, Spot]:
         """Where a row is in terms of what is said, also after a change of the width."""
         flow, start = self._find(row)
         if flow is None:
-            return len(self._flows), 0, (0, 0.0)
-        return self._flows.index(flow), *flow.spot(row - start, memory)
+            return len(self.flows), 0, (0, 0.0)
+        return self.flows.index(flow), *flow.spot(row - start, memory)
 
     def find(self, spot: tuple[int, int, Spot], memory: Memory) -> int:
         """The row at such a spot; what it belongs to is measured."""
         index, part, within = spot
-        if index >= len(self._flows):
+        if index >= len(self.flows):
             return self.height - 1
-        flow = self._flows[index]
+        flow = self.flows[index]
         row = flow.find(part, within, memory)
         return self._start(flow) + row
 
     def _find(self, row: int) -> tuple[Flow | None, int]:
         """The flow that a row belongs to, and where it starts; none for the row of air."""
         start = 0
-        for flow in self._flows:
+        for flow in self.flows:
             if row < start + flow.height:
                 return flow, start
             start += flow.height
         return None, start
 
     def _start(self, flow: Flow) -> int:
-        flows = self._flows
+        flows = self.flows
         return sum(before.height for before in flows[: flows.index(flow)])
 
 
 def _plate(pieces: Sequence[Piece]) -> Flow:
     return Flow(Passage.fixed(pieces))
-
-
-def _pieces(flow: Flow) -> Sequence[Piece]:
-    return [piece for section in flow.text.sections for piece in section.read()]

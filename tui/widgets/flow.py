@@ -44,6 +44,7 @@ UNREAD: Row = (Span("⋯", ("dim",)),)
 """Stands for the rows of a part that cannot be read before those above it are."""
 
 _NOTHING, _NONE = Rows(1), Heights()
+"""What a flow without rows has: never changed, since most messages have several such flows."""
 
 
 class Flow:
@@ -67,17 +68,6 @@ class Flow:
         """Rows, as far as they are known."""
         return self._heights.total + len(self._open)
 
-    @property
-    def is_open(self) -> bool:
-        """Whether there are rows at its end that belong to no part yet."""
-        return len(self._open) > 0
-
-    def about(self, width: int) -> int:
-        """The height that it would have at another width, before anything is measured."""
-        if not self._width:
-            return self.text.about(width)
-        return sum(part.height(width) for part in self._parts)
-
     def wrap(self, width: int, memory: Memory) -> None:
         """Bring the rows up to date with the text, at a width in cells."""
         if width != self._width or self._edition != self.text.edition:
@@ -87,6 +77,13 @@ class Flow:
             self._keep(self.text.stale_from)
         for section in self.text.sections[len(self._parts) :]:
             self._close(Part(section), memory)
+        if self._open.pieces or self.text.frozen or self.text.live:
+            self._go_on()
+
+    def _go_on(self) -> None:
+        """Lay out what is new at the open end, and what may still change."""
+        if self._open is _NOTHING:
+            self._open = Rows(self._width)
         self._open.cut(self._frozen)
         self._open.add(self.text.frozen[self._frozen :])
         self._frozen = len(self._open.pieces)
@@ -98,8 +95,10 @@ class Flow:
             self._edition = self.text.edition
             self._parts = []
         self._width = width
-        self._heights = Heights(part.height(width) for part in self._parts)
-        self._open, self._frozen = Rows(width), 0
+        self._heights = (
+            Heights(part.height(width) for part in self._parts) if self._parts else _NONE
+        )
+        self._open, self._frozen = _NOTHING, 0
 
     def _keep(self, pieces: int) -> None:
         self._frozen = min(self._frozen, pieces)
@@ -110,10 +109,14 @@ class Flow:
         section = part.section
         if isinstance(section, Section) and section.fresh is not None:
             fresh, section.fresh = section.fresh, None
+            if self._open is _NOTHING:
+                self._open = Rows(self._width)
             self._open.cut(self._frozen)
             self._open.add(fresh[self._frozen :])
             part.take(self._open.split(len(fresh)), memory)
             self._frozen = 0
+        if not self._parts:
+            self._heights = Heights()
         self._parts.append(part)
         self._heights.append(part.height(self._width))
 

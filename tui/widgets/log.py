@@ -20,7 +20,7 @@ from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import var
 from textual.scroll_view import ScrollView
-from textual.scrollbar import ScrollDown, ScrollTo, ScrollUp
+from textual.scrollbar import ScrollBar, ScrollDown, ScrollTo, ScrollUp
 from textual.selection import Selection
 from textual.strip import Strip
 
@@ -127,6 +127,7 @@ class Log(ScrollView, can_focus=True):
         self._marks: dict[int, list[Mark]] = {}
         self._counts = False
         self._steps = 0  # to hits that are not counted yet
+        self._thumb = (0, 0)
 
     # What is in it
 
@@ -182,14 +183,18 @@ class Log(ScrollView, can_focus=True):
 
         Textual lays the whole screen out anew when a virtual size is assigned, and paints the
         widget anew when it scrolls. More rows in here move nothing out there, and rows that are
-        measured above the view do not change it, so both are set past that.
+        measured above the view do not change it, so both are set past that. Painting the bar costs
+        as much as painting the log, so it is done when its thumb has moved.
         """
-        height, top = self._stack.height, float(self._view.top)
+        height, top, bar = self._stack.height, float(self._view.top), self.vertical_scrollbar
         self.set_reactive(Log.virtual_size, Size(self.size.width, height))
         self.set_reactive(Log.scroll_y, top)
         self.set_reactive(Log.scroll_target_y, top)
-        self.vertical_scrollbar.window_virtual_size = height
-        self.vertical_scrollbar.position = top
+        bar.set_reactive(ScrollBar.window_virtual_size, height)
+        bar.set_reactive(ScrollBar.position, top)
+        if self._thumb != (thumb := self._view.thumb):
+            self._thumb = thumb
+            bar.refresh()
         self.is_following = self._view.follows
 
     def _measure_the_rest(self) -> None:
@@ -214,6 +219,11 @@ class Log(ScrollView, can_focus=True):
             self._survey = None
         else:
             self.set_timer(QUIET if is_busy else PAUSE, self._go_on)
+
+    @property
+    def is_measuring(self) -> bool:
+        """Whether heights of what was not in view yet are being found out."""
+        return self._survey is not None
 
     @property
     def _stack(self) -> Stack:
@@ -383,41 +393,45 @@ class Log(ScrollView, can_focus=True):
         """The rows of a part of the view, finished: nothing is laid over them any more.
 
         This takes the place of Textual's own painting of borders and padding, of which there is
-        none here; the filters are applied once to each strip, which remembers it.
+        none here; filters are applied once, where a row is painted.
         """
         self._fit()
-        filters, background = self.get_line_filters(), self.background_colors[1]
-        first = self._view.top + crop.y
-        self._marks = self._finder.marks(self._view, first, first + crop.height)
-        strips = [self._strip(y) for y in crop.line_range]
-        for line_filter in filters:
-            strips = [strip.apply_filter(line_filter, background) for strip in strips]
+        strips = self._strips(crop.y, crop.bottom)
         if crop.x == 0 and crop.width == self.size.width:
             return strips
         return [strip.crop(crop.x, crop.right) for strip in strips]
 
     def render_line(self, y: int) -> Strip:
         """One row of what is in view, which says where it is: a place for the mouse to select."""
-        return self._strip(y).apply_offsets(0, self._stack.mark(self._view.top + y))
+        strip = self._strips(y, y + 1)[0]
+        return strip.apply_offsets(0, self._stack.mark(self._view.top + y))
 
-    def _strip(self, y: int) -> Strip:
-        line = self._view.top + y
-        strip = self._stack.strip(line, self._painter())
+    def _strips(self, first: int, end: int) -> list[Strip]:
+        lines = range(self._view.top + first, self._view.top + end)
+        self._marks = self._finder.marks(self._view, lines.start, lines.stop)
+        paint = self._painter()
+        return [self._strip(line, paint) for line in lines]
+
+    def _strip(self, line: int, paint: Paint) -> Strip:
+        """A finished row; what is laid over it, if anything, is filtered as the row was."""
+        strip = bare = self._stack.strip(line, paint)
         if self._block is not None and self._stack.fence(line) is self._block.fence:
-            strip = self._painter().framed(strip)
+            strip = paint.framed(strip)
         for mark in self._marks.get(line, ()):
             style = self._style("hit-now" if mark.is_now else "hit")
             strip = highlighted(strip, (GUTTER + mark.start, GUTTER + mark.end), style)
-        selection = self.text_selection
-        if selection is None:
-            return strip
-        style = self.screen.get_component_rich_style("screen--selection")
-        return highlighted(strip, selection.get_span(self._stack.mark(line)), style)
+        if self.text_selection is not None:
+            span = self.text_selection.get_span(self._stack.mark(line))
+            if span is not None:
+                style = self.screen.get_component_rich_style("screen--selection")
+                strip = highlighted(strip, span, style)
+        return strip if strip is bare else paint.filtered(strip)
 
     def _painter(self) -> Paint:
-        width = self.scrollable_content_region.width
-        if self._paint is None or self._paint.width != width:
-            self._paint = Paint(self.rich_style, self._style, width)
+        width, background = self.scrollable_content_region.width, self.background_colors[1]
+        ground = (width, background, tuple(self.get_line_filters()))
+        if self._paint is None or self._paint.ground != ground:
+            self._paint = Paint(self.rich_style, self._style, ground)
         return self._paint
 
     def _style(self, name: str) -> Style:

@@ -11,6 +11,8 @@ from collections.abc import Callable
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
+from textual.color import Color
+from textual.filter import LineFilter
 from textual.strip import Strip
 
 from tui.markdown.pieces import Row
@@ -22,18 +24,23 @@ Resolve = Callable[[str], Style]
 """A style's name -> its own colours and attributes, nothing inherited."""
 
 
-class Paint:
-    """The styles of one theme at one width."""
+Ground = tuple[int, Color, tuple[LineFilter, ...]]
+"""Cells of a whole row, gutter included; the background; what every strip has to pass."""
 
-    def __init__(self, base: Style, resolve: Resolve, width: int) -> None:
-        self.width = width
-        """Cells of a whole row, gutter included."""
+
+class Paint:
+    """The styles of one theme on one ground."""
+
+    def __init__(self, base: Style, resolve: Resolve, ground: Ground) -> None:
+        self.ground = ground
+        """What it paints on."""
         self._base = base
         self._resolve = resolve
         self._mixed: dict[tuple[str, ...], Style] = {}
 
     def strip(self, row: Row, fill: str, is_focused: bool) -> Strip:
-        """One row, padded to the width; `fill` names the style of the whole row."""
+        """One row, finished: padded and filtered; `fill` names the style of the whole row."""
+        width = self.ground[0]
         under = (fill,) if fill else ()
         segments = [self._gutter(is_focused)]
         used = GUTTER
@@ -43,9 +50,16 @@ class Paint:
                 style += Style(meta={"link": span.link})
             segments.append(Segment(span.text, style))
             used += cell_len(span.text)
-        if used < self.width:
-            segments.append(Segment(" " * (self.width - used), self._mix(under)))
-        return Strip(segments, max(used, self.width))
+        if used < width:
+            segments.append(Segment(" " * (width - used), self._mix(under)))
+        return self.filtered(Strip(segments, max(used, width)))
+
+    def filtered(self, strip: Strip) -> Strip:
+        """What every strip has to pass."""
+        _, background, filters = self.ground
+        for line_filter in filters:
+            strip = strip.apply_filter(line_filter, background)
+        return strip
 
     def framed(self, strip: Strip) -> Strip:
         """The same row of a block of code that is in focus."""

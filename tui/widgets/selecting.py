@@ -19,10 +19,8 @@ from tui.widgets.paint import GUTTER
 from tui.widgets.view import View
 
 
-def highlighted(strip: Strip, span: tuple[int, int] | None, style: Style) -> Strip:
+def highlighted(strip: Strip, span: tuple[int, int], style: Style) -> Strip:
     """The strip with a style over a part of it, from a character to a character (-1 is the end)."""
-    if span is None:
-        return strip
     text, (first, last) = strip.text, span
     start = cell_len(text[:first])
     end = strip.cell_length if last == -1 else max(start, cell_len(text[:last]))
@@ -38,15 +36,15 @@ def selected_text(view: View, selection: Selection) -> str:
 
 def _rows(view: View, selection: Selection) -> Iterator[str]:
     stack = view.stack
-    line = stack.line_of(selection.start.y) if selection.start else 0
+    line = view.line_of(selection.start.y) if selection.start else 0
     while line < stack.height:
         stack.memory.look()
-        change = view.measure(line)
-        for number in range(line, change.start + change.after):
+        start, end = view.measure(line)
+        for number in range(max(line, start), end):
             span = selection.get_span(stack.mark(number))
             if span is None:
                 return
             first, last = (max(0, place - GUTTER) for place in span)
             text = "".join(part.text for part in stack.row(number))
             yield text[first:] if span[1] == -1 else text[first:last]
-        line = change.start + change.after
+        line = end

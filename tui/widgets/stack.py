@@ -60,7 +60,7 @@ class Stack:
         self.entries.append(entry)
 
     def _about(self, entry: Entry) -> int:
-        return entry.turn(self.width, self.memory) if self.width else 0
+        return entry.about(self.width) if self.width else 0
 
     def drop(self, entry: Entry) -> None:
         """Take one out."""
@@ -70,9 +70,12 @@ class Stack:
             self._indices[later] -= 1
 
     def turn(self, width: int) -> None:
-        """Another width: nothing is wrapped until it is asked for."""
-        self.width = width
-        self._heights = Heights(map(self._about, self.entries))
+        """Another width: nothing is wrapped until it is asked for, and all heights are guesses."""
+        before, self.width = self.width, width
+        if before:
+            self._heights = Heights(1 + height * before // width for height in self._heights)
+        else:
+            self._heights = Heights(map(self._about, self.entries))
 
     def grow(self, entry: Entry) -> Change:
         """Bring an entry's rows up to date with what was said."""
@@ -83,17 +86,32 @@ class Stack:
             self._heights[index] = entry.height
         return Change(self._heights.before(index), before, self._heights[index])
 
-    def measure(self, line: int) -> Change:
-        """Know the height of what a row belongs to; below the last row there is nothing."""
+    def measure(self, line: int, *, upwards: bool = False) -> Iterator[Change]:
+        """Know the height of what a row belongs to.
+
+        Args:
+            line: The row. If its entry was not wrapped yet, it stands for the same share of it,
+                or for its last row.
+            upwards: Whether it is the last row that is wanted.
+
+        Yields:
+            What that changes; the last one tells what the row belongs to.
+        """
         index, row = self._heights.find(line)
         if index >= len(self.entries):
-            return Change(self.height, 0, 0)
+            return
         entry = self.entries[index]
-        if not entry.is_wrapped(self.width):
-            entry.wrap(self.width, self.memory)
+        if not self._is_wrapped(entry):
+            change = self.grow(entry)
+            row = change.after - 1 if upwards else row * change.after // max(1, change.before)
+            yield change
         change = entry.measure(row, self.memory)
         self._heights[index] = entry.height
-        return change._replace(start=line - row + change.start)
+        yield change._replace(start=self._heights.before(index) + change.start)
+
+    def _is_wrapped(self, entry: Entry) -> bool:
+        known = self._heights[self._indices[entry]]
+        return entry.is_wrapped(self.width) and entry.height == known
 
     def look(self, entry: Entry, flow: int, part: int) -> Change:
         """Know the height of one part of an entry."""
@@ -111,8 +129,8 @@ class Stack:
         """Know an entry's height, a part at a time."""
         if entry not in self._indices:
             return
-        if not entry.is_wrapped(self.width):
-            entry.wrap(self.width, self.memory)
+        if not self._is_wrapped(entry):
+            yield self.grow(entry)
         for change in entry.learn():
             if entry not in self._indices:
                 return
@@ -176,11 +194,16 @@ class Stack:
         flow, (part, number) = entry.place(row)
         return ((entry.number << _BITS | flow) << _BITS | part) << _BITS | number
 
+    def marked(self, mark: int) -> Entry | None:
+        """The entry that a mark's row belongs to; the one below, if it was dropped."""
+        index = bisect_left(self.entries, mark >> 3 * _BITS, key=attrgetter("number"))
+        return self.entries[index] if index < len(self.entries) else None
+
     def line_of(self, mark: int) -> int:
-        """The row that a mark stands for."""
+        """The row that a mark stands for, in an entry that is wrapped."""
+        entry = self.marked(mark)
+        if entry is None:
+            return self.height
         number, part, flow = (mark >> shift * _BITS & (1 << _BITS) - 1 for shift in range(3))
-        wanted = mark >> 3 * _BITS
-        index = bisect_left(self.entries, wanted, key=attrgetter("number"))
-        if index < len(self.entries) and self.entries[index].number == wanted:
-            return self._heights.before(index) + self.entries[index].row_at((flow, (part, number)))
-        return self._heights.before(index)
+        is_it = entry.number == mark >> 3 * _BITS
+        return self.top(entry) + (entry.row_at((flow, (part, number))) if is_it else 0)

@@ -10,6 +10,8 @@ Following is a rule and not a mode: the end is followed while the last row is in
 
 from __future__ import annotations
 
+import math
+
 from tui.widgets.entry import Entry
 from tui.widgets.flow import Change
 from tui.widgets.stack import Stack
@@ -40,6 +42,14 @@ class View:
         """Rows below the view."""
         return max(0, self.stack.height - self.height - self.top)
 
+    @property
+    def thumb(self) -> tuple[int, int]:
+        """Where the thumb of a scroll bar begins and ends, in eighths of a row."""
+        rows, total = self.height, max(self.height, self.stack.height, 1)
+        length = max(1, rows * rows / total)
+        start = int(8 * (rows - length) * self.top / max(1, self.last))
+        return start, start + math.ceil(8 * length)
+
     # What happens to the rows
 
     def settle(self) -> None:
@@ -54,21 +64,28 @@ class View:
     def _settle_from_top(self) -> None:
         line = self.top
         while line < min(self.top + self.height, self.stack.height):
-            change = self.measure(line)
-            line = change.start + change.after
+            line = self.measure(line)[1]
 
     def _settle_from_end(self) -> None:
         line = self.stack.height - 1
         while line >= self.last:
-            line = self.measure(line).start - 1
+            line = self.measure(line, upwards=True)[0] - 1
         self.top = self.last
 
-    def measure(self, line: int) -> Change:
-        """Know what a row belongs to; the view stays where it is."""
-        change = self.stack.measure(line)
+    def measure(self, line: int, *, upwards: bool = False) -> tuple[int, int]:
+        """Know what a row belongs to, while the view stays; gives where that begins and ends."""
+        change = Change(line, 1, 1)
+        for change in self.stack.measure(line, upwards=upwards):
+            self.correct(change)
         self.is_waiting |= not change.is_known
-        self.correct(change)
-        return change
+        return change.start, change.start + change.after
+
+    def line_of(self, mark: int) -> int:
+        """The row that a mark stands for."""
+        entry = self.stack.marked(mark)
+        if entry is not None:
+            self.correct(self.stack.grow(entry))
+        return self.stack.line_of(mark)
 
     def look(self, entry: Entry, flow: int, part: int) -> Change:
         """Know a part of an entry; the view stays where it is."""
@@ -142,14 +159,12 @@ class View:
     def _measure_up(self, rows: int) -> None:
         line = self.top - 1
         while line >= 0 and self.top - line <= rows:
-            change = self.measure(line)
-            line = change.start - 1
+            line = self.measure(line, upwards=True)[0] - 1
 
     def _measure_down(self, rows: int) -> None:
         line = self.top + self.height
         while line < min(self.top + self.height + rows, self.stack.height):
-            change = self.measure(line)
-            line = change.start + change.after
+            line = self.measure(line)[1]
 
     def _look_for_end(self) -> None:
         self.follows = self.top >= self.last
@@ -158,8 +173,7 @@ class View:
         """Go as little as it takes to see an entry, or its top if it is too tall."""
         line = top = self.stack.top(entry)
         while line < min(self.stack.height, self.stack.top(entry) + self.height):
-            change = self.measure(line)
-            line = change.start + change.after
+            line = self.measure(line)[1]
         top, height = self.stack.top(entry), self.stack.tall(entry)
         if entry is self.stack.entries[-1] and height <= self.height:
             self.end()

@@ -50,7 +50,8 @@ T = TypeVar("T")
 def encode(line: Line) -> str:
     """The line as it stands in a file, with its line break; a terminal can be given it."""
     text = _dumps(_members(line))
-    return (text if text.isascii() else _STEERING.sub(_escaped, text)) + "\n"
+    is_harmless = text.isascii() and "\x7f" not in text
+    return (text if is_harmless else _STEERING.sub(_escaped, text)) + "\n"
 
 
 def _members(line: Line) -> dict[str, object]:

@@ -1,0 +1,61 @@
+"""All that is counted: the turn under way, the conversation so far, and the next prompt."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator, Mapping
+
+from tui.core.budget import Budget
+from tui.core.catalog import Catalog, Profile
+from tui.core.conversation import Conversation
+from tui.core.images import Image
+from tui.core.prompt_tokens import PromptCounter
+from tui.core.settings import Settings
+from tui.core.vocabulary import encoding_of
+from tui.screens.meter import Load, Meter
+from tui.screens.outlook import Next, Outlook
+from tui.widgets.token_panel import Spent
+
+
+class Accounts:
+    """What the chat asks about tokens, and tells of what they depend on."""
+
+    def __init__(self, settings: Settings, load: Load) -> None:
+        self._settings = settings
+        self._load = load
+        self._catalog = Catalog(settings.models, host=settings.host)
+        counter = PromptCounter()
+        self.meter = Meter(load, self._catalog, counter)
+        """Counts the turn under way."""
+        self.outlook = Outlook(load, self._catalog, counter)
+        """Counts the next prompt."""
+        self.images: tuple[Image, ...] = ()
+        """The images of the next prompt."""
+        self.budget: Budget | None = None
+        """What the next prompt would cost, when it was last counted."""
+
+    async def warm(self, model: str, announced: Mapping[str, Profile]) -> None:
+        """The start is over: load the tokenizer that is needed, count the next prompt."""
+        self._catalog.announced = announced
+        self.outlook.open()
+        encoding, _ = encoding_of(model, self._catalog.profile(model))
+        await asyncio.to_thread(self._load, encoding)
+        self.outlook.touch()
+
+    def next(self, model: str, talk: Conversation, draft: str) -> Next:
+        """The next prompt, as it stands."""
+        longest = self._settings.options.max_tokens
+        return Next(model, talk.sent, draft, self.images, longest)
+
+    @property
+    def spent(self) -> Spent:
+        """What the turn under way and the conversation took."""
+        cost = self.meter.cost if self._settings.is_billed else None
+        return Spent(self.meter.count, cost, self.meter.ledger)
+
+    def lines(self, *, has_turn: bool, has_room: bool) -> Iterator[str]:
+        """The tokens of the next turn, where there is room or something is wrong; of the last."""
+        if self.budget is not None and (has_room or self.budget.warning):
+            yield self.budget.line
+        if has_turn:
+            yield self.meter.count.line
