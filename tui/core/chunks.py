@@ -65,6 +65,7 @@ class ChunkReader:
         self._thoughts = Thoughts()
         self._calls = Calls()
         self._has_image = False
+        self._has_spoken = False
 
     def take(self, chunk: object) -> list[Delta]:
         """The deltas of one chunk, in the order in which people read them."""
@@ -122,14 +123,15 @@ class ChunkReader:
     def _choice(self, choice: JSON) -> list[Delta]:
         deltas: list[Delta] = []
         delta, text = choice.get("delta"), choice.get("text")
-        if delta is None:
-            delta = choice.get("message")
+        if not delta and not (self._has_spoken and delta is not None):
+            delta = choice.get("message")  # beside an empty delta, all that came before may stand
         if delta and isinstance(delta, dict):
             deltas = self._delta(delta)
         elif text and isinstance(text, str):
             deltas = self._said(text)
-        if deltas and self.reason:
-            self.spoke_on = True
+        if deltas:
+            self._has_spoken = True
+            self.spoke_on = self.spoke_on or bool(self.reason)
         if usage := choice.get("usage"):
             deltas = deltas + self._used(usage_of(usage))
         self._end(choice)
