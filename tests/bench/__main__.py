@@ -3,7 +3,10 @@
 import sys
 from importlib import import_module
 
-NAMES = ("start", "reader", "cancel", "stream", "tokens", "counting", "markdown", "record", "log")
+NAMES = (
+    *("start", "reader", "cancel", "stream", "tokens", "counting", "markdown", "safety", "record"),
+    "log",
+)
 
 if __name__ == "__main__":
     chosen, *parts = sys.argv[1:] or [""]

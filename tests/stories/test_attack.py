@@ -38,6 +38,7 @@ def replying(attack: str) -> Script:
         + chunk(content=f"Words {attack} words.\n\n```{attack}\n{attack}\n```\n\n")
         + chunk(content=f"| {attack} | b |\n|---|---|\n| `{attack}` | <i{attack}> |\n\n")
         + chunk(content=f"[{attack}](http://x.example/{attack}) <http://y.example/{attack}>\n\n")
+        + chunk(content="[words](http://w.example)\n\n")
         + chunk(content=f"![{attack}](z) $${attack}$$ [{attack}]: http://z.example/{attack}\n")
         + chunk(refusal=f"Refused {attack} refused.")
         + chunk(tool_calls=[call])
@@ -93,6 +94,12 @@ async def test_in_every_part_of_a_reply_and_in_the_question(demo: DemoServer) ->
             if not number:
                 terminal.press("t")  # stays so
             terminal.press("home")
+            await terminal.sees("Thought")
+            terminal.press("g")
+            await terminal.sees("Enter chooses")
+            terminal.press("enter")
+            await terminal.sees("y copies it")
+            terminal.press("escape")
             await terminal.sees("Thought")
             terminal.press("escape", "ctrl+n")
             await terminal.sees("Type and press")

@@ -32,6 +32,7 @@ from tui.core.record import (
     encode,
 )
 from tui.core.redactor import Redactor
+from tui.core.sanitize import clean
 
 BEGINNING = 4096
 """How many bytes of a file are looked at to know whether it is a record."""
@@ -216,5 +217,5 @@ def _is_record(beginning: bytes) -> bool:
 
 def _to_stderr(words: str) -> None:
     if sys.stderr is not None:
-        sys.stderr.write(f"rillet: {words}\n")
+        sys.stderr.write(f"rillet: {clean(words)}\n")
         sys.stderr.flush()
