@@ -114,6 +114,7 @@ async def test_a_conversation(demo: DemoServer, size: str, theme: str) -> None:
     clock = Clock()
     async with shown(demo, "demo-tour", SIZES[size], THEMES[theme], clock) as person:
         await converse(demo, person, clock)
+        await until(lambda: not person.log.is_measuring)
         await person.press("home")
         await person.press(*["pagedown"] * (1 if size == "160x48" else 2))
         await person.sees("rows below")
