@@ -60,6 +60,8 @@ class Writing:
             place, said = "?", value
             if isinstance(value, str):
                 place, said = "CAST(? AS TEXT)", raw(value)
+            elif name == "head" and isinstance(value, int):
+                said = self.known.moved.get((chat, value), value)
             self.db.execute(f"UPDATE chat SET {name} = {place} WHERE number = ?", (said, number))
 
     def put(self, chat: Chat) -> None:
@@ -113,7 +115,7 @@ class Writing:
             name: value for name in TEXTS if (value := getattr(facts, name)) is not None
         }
         if facts.head is not None:
-            what["head"] = self.known.moved.get((chat, facts.head), facts.head)
+            what["head"] = facts.head
         self.change(chat, what)
         look_again(self.db, number)
         return row
