@@ -42,6 +42,9 @@ def grammar(app: Run, ask: Run, demo: Run, tokens: Run, replay: Run) -> argparse
     root.set_defaults(run=app)
     root.add_argument("--version", action="version", version=f"rillet {__version__}")
     root.add_argument("--theme", metavar="NAME", help="colours of the app (rillet-dark)")
+    root.add_argument(
+        "--private", action="store_true", help="keep nothing of this run's conversations"
+    )
     _add_common(root, default=None)
     commands = root.add_subparsers(title="commands", metavar="COMMAND")
     _add_ask(commands.add_parser("ask", help="ask once, without a screen"), ask)

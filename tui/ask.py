@@ -185,7 +185,7 @@ async def _report(
             "tokens_per_s": reply.timings.tokens_per_s(tokens["completion"]),
         },
         "model": answer.model,
-        "retries": reply.retries,
+        "retries": len(reply.retries),
         "warnings": reply.remarks,
     }
 
