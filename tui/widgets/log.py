@@ -33,6 +33,7 @@ from tui.widgets.links import links
 from tui.widgets.paint import GUTTER, Paint
 from tui.widgets.picking import Picking, touched
 from tui.widgets.selecting import highlighted, selected_text
+from tui.widgets.sideways import STEP, reveal_character, rows_in_view, shift
 from tui.widgets.stack import Stack
 from tui.widgets.survey import PAUSE, SLICE, Survey
 from tui.widgets.view import View
@@ -68,6 +69,7 @@ class Log(ScrollView, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(command.key, f"screen.{command.action}", command.name, show=False)
         for command in commands(Place.LOG)
+        if command.action
     ]
 
     is_following: var[bool] = var(True)
@@ -134,7 +136,8 @@ class Log(ScrollView, can_focus=True):
     def show(self, entries: Iterable[Entry]) -> None:
         """Show these messages and nothing else, at their end; none is read before it is seen."""
         self._focused = None
-        self._view = View(Stack(entries, self._stack.width), self._view.height)
+        width, wraps = self._stack.fit
+        self._view = View(Stack(entries, width, wraps=wraps), self._view.height)
         self._blocks, self._walk, self._block = Blocks(self._stack), iter(()), None
         self._picking = None
         self._view.settle()
@@ -162,7 +165,7 @@ class Log(ScrollView, can_focus=True):
         if self._focused is entry:
             self._focused = None
         if self._block is not None and self._block.entry is entry:
-            self._block = None
+            self.leave_block()
         self._view.drop(entry)
         self._finder.drop(entry)
         self._look()
@@ -213,6 +216,7 @@ class Log(ScrollView, can_focus=True):
                 self.refresh()
             if self._finder.is_waiting:
                 self._finder.reveal(self._view)
+                self._reveal_character()
                 self.refresh()
             self._place()
         if self._survey.is_over:
@@ -255,7 +259,7 @@ class Log(ScrollView, can_focus=True):
 
     def _focus(self, entry: Entry | None) -> None:
         if self._block is not None and self._block.entry is not entry:
-            self._block = None
+            self.leave_block()
         for changed in (self._focused, entry):
             if changed is not None:
                 changed.is_focused = changed is entry
@@ -295,6 +299,7 @@ class Log(ScrollView, can_focus=True):
 
     def _show_block(self, block: Block) -> None:
         self._focus(block.entry)
+        self.leave_block()
         self._block = block
         reveal(self._view, block)
         self._look()
@@ -302,8 +307,38 @@ class Log(ScrollView, can_focus=True):
     def leave_block(self) -> bool:
         """Only the message is focused again; tells whether a block was."""
         was, self._block = self._block, None
+        self._stack.shift = None
         self.refresh()
         return was is not None
+
+    # Code that is wrapped or cut
+
+    @property
+    def wraps(self) -> bool:
+        """Whether long lines of code go on in the next row."""
+        return self._stack.fit.wraps
+
+    def toggle_wrap(self) -> None:
+        """Wrap long lines of code, or cut them; the row that is read stays in its place."""
+        self.end_selection()
+        lines = rows_in_view(self._view, self._block.fence) if self._block else []
+        self._view.rewrap(lines[0] if lines else None, wraps=not self.wraps)
+        self._look()
+        self._measure_the_rest()
+
+    def action_scroll_left(self) -> None:
+        """Look at the code in focus further to the left."""
+        self._scroll_sideways(-STEP)
+
+    def action_scroll_right(self) -> None:
+        """Look at the code in focus further to the right."""
+        self._scroll_sideways(STEP)
+
+    def _scroll_sideways(self, by: int) -> None:
+        if self._block is not None:
+            self.end_selection()
+            shift(self._view, self._block.fence, by)
+            self.refresh()
 
     # Selecting by key
 
@@ -350,6 +385,8 @@ class Log(ScrollView, can_focus=True):
     def seek(self, words: str) -> None:
         """Mark these words wherever they are said; without words, none."""
         self._finder.seek(self._view, words)
+        if self._block is None:
+            self._stack.shift = None
         self._steps = 0
         self.refresh()
         self._count()
@@ -380,8 +417,14 @@ class Log(ScrollView, can_focus=True):
             self._steps = 0
         if hit is not None and self.has_focus:
             self._focus(hit.entry)
+        self._reveal_character()
         self._look()
         self.post_message(self.Counted(self._finder.words))
+
+    def _reveal_character(self) -> None:
+        """Look at code that is cut where the hit is."""
+        if place := self._finder.place(self._view):
+            reveal_character(self._view, *place)
 
     # Drawing
 
@@ -419,7 +462,9 @@ class Log(ScrollView, can_focus=True):
             strip = paint.framed(strip)
         for mark in self._marks.get(line, ()):
             style = self._style("hit-now" if mark.is_now else "hit")
-            strip = highlighted(strip, (GUTTER + mark.start, GUTTER + mark.end), style)
+            window = self._stack.window(line)
+            first, last = window.seen(mark.start, mark.end) if window else (mark.start, mark.end)
+            strip = highlighted(strip, (GUTTER + first, GUTTER + last), style)
         if self.text_selection is not None:
             span = self.text_selection.get_span(self._stack.mark(line))
             if span is not None:
