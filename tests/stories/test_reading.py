@@ -67,6 +67,22 @@ async def test_scrolling_back_to_the_end_follows_again(demo: DemoServer) -> None
     await scrolled(demo, lambda person: person.press(*["pagedown"] * 6))
 
 
+async def test_the_rows_below_are_told_as_they_are_after_every_scroll(demo: DemoServer) -> None:
+    demo.script("long", saying(LINES))
+    async with play(demo, "long") as person:
+        await person.asks("Hi")
+        await person.sees("line 59", "✓ complete ·")
+        await until(lambda: person.chat._ticker._active.is_set() is False)
+        for key in ("pageup", "pageup", "pagedown", "home", "pagedown"):
+            await person.press(key)
+            below = person.log._stack.height - person.log._view.top - person.log.size.height
+            await person.sees(f"↓ {below:,} rows below, End follows")
+        await person.pilot.resize_terminal(160, 40)
+        await until(lambda: person.log.size.height < 40)
+        below = person.log._stack.height - person.log._view.top - person.log.size.height
+        await person.sees(f"↓ {below:,} rows below, End follows")
+
+
 async def test_home_and_end_scroll_from_an_empty_prompt_only(demo: DemoServer) -> None:
     demo.script("long", saying(LINES))
     async with play(demo, "long") as person:

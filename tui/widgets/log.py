@@ -57,6 +57,9 @@ OWN_STYLES = (
 NEAR = 3
 """Views that Textual may scroll by for rows to be counted; beyond, it is a leap to some place."""
 
+FRAME = 1 / 30
+"""Seconds for which a new number of rows below the view may wait before it is told."""
+
 QUIET = 0.5
 """Seconds without growth after which there is time to measure what is not in view."""
 
@@ -75,9 +78,12 @@ class Log(ScrollView, can_focus=True):
     is_following: var[bool] = var(True)
     """Whether the end is in view, so that new rows are shown as they come."""
 
+    rows_below: var[int] = var(0)
+    """Rows below what is in view, as far as they are known."""
+
     @dataclass
     class Moved(Message):
-        """The view has come to the end or left it."""
+        """The view has come to the end or left it, or there are more rows below it, or fewer."""
 
     @dataclass
     class Counted(Message):
@@ -130,6 +136,7 @@ class Log(ScrollView, can_focus=True):
         self._counts = False
         self._steps = 0  # to hits that are not counted yet
         self._thumb = (0, 0)
+        self._tells = False
 
     # What is in it
 
@@ -198,7 +205,7 @@ class Log(ScrollView, can_focus=True):
         if self._thumb != (thumb := self._view.thumb):
             self._thumb = thumb
             bar.refresh()
-        self.is_following = self._view.follows
+        self.is_following, self.rows_below = self._view.follows, self._view.below
 
     def _measure_the_rest(self) -> None:
         """Begin to find out the heights of what was not in view yet."""
@@ -233,13 +240,18 @@ class Log(ScrollView, can_focus=True):
     def _stack(self) -> Stack:
         return self._view.stack
 
-    @property
-    def rows_below(self) -> int:
-        """Rows below what is in view."""
-        return self._view.below
-
     def watch_is_following(self) -> None:
         """Say that the view has come to the end or left it."""
+        self.post_message(self.Moved())
+
+    def watch_rows_below(self) -> None:
+        """Say so once a frame: measuring and scrolling change it more often than it can be read."""
+        if not self._tells:
+            self._tells = True
+            self.set_timer(FRAME, self._tell)
+
+    def _tell(self) -> None:
+        self._tells = False
         self.post_message(self.Moved())
 
     # The focused message
