@@ -599,9 +599,15 @@ class Log(ScrollView, can_focus=True):
             self.focus_entry(None)
 
     def on_focus(self) -> None:
-        """Keys come here: show which message they act on."""
+        """Keys come here: show which message they act on, the last one in view; nothing moves."""
         if self._focused is None:
-            self.focus_entry(self.focused_entry)
+            self._focus(self._last_in_view)
+            self._look()
+
+    @property
+    def _last_in_view(self) -> Entry | None:
+        found = self._stack.at(min(self._view.top + self._view.height, self._stack.height) - 1)
+        return found[0] if found else None
 
     async def on_key(self, event: events.Key) -> None:
         """What is typed here and is no key of the log goes to the prompt."""
