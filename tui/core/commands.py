@@ -139,6 +139,15 @@ COMMANDS = (
         "Open the code in your editor, by $VISUAL or $EDITOR.", Place.LOG,
     ),
     Command(
+        "wrap", "z", "z", "wrap code",
+        "Cut long lines of code at the edge, or wrap them again.", Place.LOG,
+    ),
+    Command(
+        "", "left,right", "Left Right", "sideways",
+        "Look at the code in focus further to the left or right, where its lines are cut.",
+        Place.LOG,
+    ),
+    Command(
         "links", "g,enter", "g", "links", "List the links of the focused message; Enter does too.",
         Place.LOG,
     ),

@@ -143,6 +143,23 @@ class View:
         self.settle()
         self._look_for_end()
 
+    def rewrap(self, line: int | None, *, wraps: bool) -> None:
+        """Wrap code from now on, or do not.
+
+        Args:
+            line: The row that stays where it is seen; none is the first one, or else the end.
+            wraps: Whether code is wrapped.
+        """
+        follows = self.follows and line is None
+        line = self.top if line is None else line
+        above, anchor = line - self.top, self.stack.anchor(line)
+        self.stack.rewrap(wraps=wraps)
+        if follows or anchor is None:
+            self.end()
+        else:
+            self.go(self.stack.line_at(anchor))
+            self.move(self.stack.line_at(anchor) - self.top - above)
+
     # Moving
 
     def go(self, line: int) -> None:
