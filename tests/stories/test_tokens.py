@@ -163,6 +163,29 @@ async def test_a_running_count_of_the_server_is_shown_while_it_comes(demo: DemoS
         await person.sees("✓ complete", "30 + 3 tokens ✓", "cached 20")
 
 
+async def test_how_far_the_prompt_is_read_is_said_where_the_server_tells(demo: DemoServer) -> None:
+    go_on = asyncio.Event()
+
+    def read(tokens: int) -> bytes:
+        progress = {"total": 200, "cache": 0, "processed": tokens}
+        return chunk(choices=words(""), prompt_progress=progress)
+
+    async def play_it(asked: Asked) -> AsyncIterator[Act]:
+        async for act in raw(read(90))(asked):
+            yield act
+        await go_on.wait()
+        yield Bytes(read(200) + chunk(choices=words("Well.")) + chunk(choices=STOP))
+
+    demo.script("llama", play_it)
+    async with play(demo, "llama") as person:
+        await person.asks("Hello there")
+        await person.sees("◌ reading the prompt, 45 %")
+        await row(person, "prompt", "200 ✓")
+        go_on.set()
+        await person.sees("✓ complete")
+        await person.sees_no("reading the prompt")
+
+
 MIXED = (
     "It's **quick**: 12,345 tokens/s, isn't it?\n\n- 漢字とかな、한국어 và tiếng Việt\n"
     "- العربية, ไทยไม่มีช่องว่าง 👩\u200d💻❤️ <|endoftext|>\n\n```python\n\tx = {'a': [1, 2]}\n```\n"

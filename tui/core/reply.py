@@ -14,6 +14,7 @@ from tui.core.deltas import (
     Continued,
     Delta,
     Finished,
+    PromptRead,
     Reasoning,
     Refusal,
     Remark,
@@ -42,6 +43,9 @@ class Reply:
 
     usage: Usage | None = None
     """The server's token counts, once they came."""
+
+    prompt_read: PromptRead | None = None
+    """How far the server has read the prompt, if it tells."""
 
     joined: Continued | None = None
     """How this reply goes on with an earlier one, if it does."""
@@ -112,6 +116,8 @@ class Reply:
                 self._take_call(delta)
             case Usage():
                 self.usage = delta
+            case PromptRead():
+                self.prompt_read = delta
             case Served(model):
                 self.model = model
             case Continued():
