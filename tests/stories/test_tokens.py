@@ -108,6 +108,18 @@ async def test_in_80_columns_the_frame_of_the_prompt_says_it(demo: DemoServer) -
         await person.sees("next 15 of 32,768 · <1 % · ", "tokens ─╯")
 
 
+async def test_what_the_side_said_goes_into_the_frame_when_the_screen_shrinks(
+    demo: DemoServer,
+) -> None:
+    async with play(demo, "gpt-4o") as person:
+        await person.types("Hello there")
+        await row(person, "next", "9 of 128,000")
+        await person.pilot.resize_terminal(*SMALL)
+        await person.sees("next 9 of 128,000 · <1 % ─╯")
+        await person.pilot.resize_terminal(*WIDE)
+        await person.sees_no("<1 % ─╯")
+
+
 async def test_images_are_counted_where_that_can_be(demo: DemoServer) -> None:
     async with play(demo, "gpt-4o") as person:
         await person.press("f3")
