@@ -91,7 +91,14 @@ def test_running_counts_are_asked_only_of_who_has_them() -> None:
 
 
 def test_each_model_has_the_program_that_serves_it() -> None:
-    listed = {"data": [{"id": "a", "owned_by": "vllm"}, {"id": "b"}, {"id": "c", "owned_by": 1}]}
+    listed = {
+        "data": [
+            {"id": "a", "owned_by": "vllm"},
+            {"id": "b"},
+            {"id": {}, "owned_by": "vllm"},
+            {"id": "c", "owned_by": 1},
+        ]
+    }
     assert programs(listed) == {"a": "vllm"}
 
 

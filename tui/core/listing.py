@@ -41,10 +41,10 @@ def announced(listed: object) -> dict[str, Profile]:
 
 def programs(listed: object) -> dict[str, str]:
     """Which program serves each model, as far as the list says it."""
-    said = {item.get("id"): item.get("owned_by") for item in _items(listed)}
+    said = ((item.get("id"), item.get("owned_by")) for item in _items(listed))
     return {
         model: program
-        for model, program in said.items()
+        for model, program in said
         if isinstance(model, str) and isinstance(program, str)
     }
 
