@@ -24,7 +24,8 @@ from tui.core.config import Config
 from tui.core.conversation import Conversation
 from tui.core.errors import UsageError
 from tui.core.images import BadImage, Image, image_from
-from tui.core.request import Options, Request
+from tui.core.options import Options
+from tui.core.request import Request
 from tui.core.sanitize import clean
 from tui.core.settings import Demo, Embedded, Endpoint, Patience, Settings, Source
 from tui.edge.config import read_config

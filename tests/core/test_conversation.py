@@ -5,7 +5,8 @@ import pytest
 from tui.core.conversation import Conversation, Message
 from tui.core.deltas import Outcome
 from tui.core.images import BadImage, Image, image_from
-from tui.core.request import Options, Request, body
+from tui.core.options import Options
+from tui.core.request import Request, body
 
 
 def answer(text: str, outcome: Outcome = Outcome.FINISHED) -> Message:

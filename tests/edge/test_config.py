@@ -8,7 +8,7 @@ import pytest
 from tui.cli import parser, settings_from
 from tui.core.catalog import Profile
 from tui.core.errors import UsageError
-from tui.core.request import Options
+from tui.core.options import Options
 from tui.core.settings import Demo, Embedded, Endpoint, Patience, Settings
 from tui.edge.paths import config_file
 

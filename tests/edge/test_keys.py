@@ -7,7 +7,7 @@ import pytest
 from tui.app import known_theme
 from tui.cli import parser, settings_from
 from tui.core.errors import UsageError
-from tui.core.request import Options
+from tui.core.options import Options
 from tui.core.settings import Demo, Embedded, Endpoint, Patience, Settings
 from tui.edge.keys import endpoint_from
 

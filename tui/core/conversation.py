@@ -1,18 +1,25 @@
-"""A conversation: the messages, in order, and what of them is sent.
+"""A conversation: a tree of messages, of which one path is shown and sent.
 
-A conversation is a value. Asking and answering give a new one; the screen holds the latest.
-Nothing that was said is taken out: an answer that was asked for again stays, marked
-`is_replaced`, and is no longer sent.
+    1 question ── 2 answer ── 3 question ── 4 answer
+                                        └── 5 answer      asked again: a sibling of 4
+                          └── 6 question ── 7 answer      edited: a sibling of 3
+
+A conversation is a value. Asking, answering and turning to a sibling give a new one; the screen
+holds the latest. `head` is the message at which the path ends: what leads there from the
+beginning is what is seen, and what is seen is what is sent. Nothing that was said is taken out:
+what is deleted is marked, with all that follows from it, and can be restored.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from tui.core.deltas import Continued, Outcome, ToolCall, Usage
 from tui.core.errors import Failure
 from tui.core.images import Image
+from tui.core.provenance import Provenance
 
 Role = Literal["system", "user", "assistant"]
 
@@ -41,6 +48,9 @@ class Seam:
 
     how: Continued | None
     """How the rest was asked for and what it repeated; None where no word of it came."""
+
+    provenance: Provenance | None = None
+    """What is known of the earlier request."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +96,21 @@ class Message:
     seams: tuple[Seam, ...] = ()
     """Where the answer was continued; the fields above tell of its latest request."""
 
-    is_replaced: bool = False
-    """Whether the question was asked again, so that this answer is not sent any more."""
+    parent: int = 0
+    """The id of the message that this one follows; 0 is the beginning."""
+
+    at: float = 0.0
+    """When it was said, in Unix seconds; an answer, when it was asked for."""
+
+    provenance: Provenance | None = None
+    """What is known of the request that gave this answer."""
+
+    is_deleted: bool = False
+    """Whether it was deleted, and with it all that follows from it."""
 
     @property
     def is_sent(self) -> bool:
-        """Whether the next request carries this message."""
-        if self.is_replaced:
-            return False
+        """Whether a request carries this message where it is on the path."""
         return bool(self.text or self.refusal or self.images or self.role != "assistant")
 
     def continued(self, rest: Message, how: Continued | None) -> Message:
@@ -106,10 +123,13 @@ class Message:
             failure=self.failure,
             usage=self.usage,
             how=how,
+            provenance=self.provenance,
         )
         return replace(
             rest,
             id=self.id,
+            parent=self.parent,
+            at=self.at,
             text=self.text + rest.text,
             reasoning=self.reasoning + rest.reasoning,
             tool_calls=self.tool_calls + rest.tool_calls,
@@ -125,12 +145,34 @@ class Conversation:
     """The system prompt; empty is none."""
 
     messages: tuple[Message, ...] = ()
-    """In the order in which they were said."""
+    """All of the tree, in the order in which they were said."""
+
+    head: int = 0
+    """The id of the last message of the path; 0 while nothing is shown."""
 
     @property
     def next_id(self) -> int:
         """The id that the next message gets."""
         return self.messages[-1].id + 1 if self.messages else 1
+
+    @property
+    def path(self) -> tuple[Message, ...]:
+        """What is shown, from the beginning to the head."""
+        known = {message.id: message for message in self.messages}
+        found, at = list[Message](), self.head
+        while (message := known.get(at)) is not None:
+            found.append(message)
+            at = message.parent
+        return tuple(reversed(found))
+
+    @property
+    def last(self) -> Message | None:
+        """The message at which the path ends."""
+        return self.message(self.head)
+
+    def message(self, number: int) -> Message | None:
+        """The message with this id, if there is one."""
+        return next((each for each in reversed(self.messages) if each.id == number), None)
 
     @property
     def title(self) -> str:
@@ -142,40 +184,92 @@ class Conversation:
 
     @property
     def last_answer(self) -> Message | None:
-        """The answer to the last question, if there is one."""
-        if self.messages and self.messages[-1].role == "assistant":
-            return self.messages[-1]
-        return None
+        """The answer at the end of the path, if it ends with one."""
+        last = self.last
+        return last if last is not None and last.role == "assistant" else None
 
     @property
     def has_question(self) -> bool:
-        """Whether there is a question that could be sent."""
-        return any(message.role == "user" for message in self.messages)
+        """Whether there is a question on the path that could be sent."""
+        return any(message.role == "user" for message in self.path)
 
     @property
     def sent(self) -> tuple[Message, ...]:
         """What the next request carries, the system prompt first."""
-        said = tuple(message for message in self.messages if message.is_sent)
+        said = tuple(message for message in self.path if message.is_sent)
         return (Message(0, "system", self.system), *said) if self.system else said
 
-    def asked(self, text: str, images: tuple[Image, ...] = ()) -> Conversation:
-        """With one more question."""
-        return self._with(Message(self.next_id, "user", text, images))
+    def asked(self, text: str, images: tuple[Image, ...] = (), at: float = 0.0) -> Conversation:
+        """With one more question, asked at a time in Unix seconds."""
+        return self._with(Message(self.next_id, "user", text, images, at=at))
 
     def answered(self, answer: Message) -> Conversation:
         """With an answer, which gets the next id."""
         return self._with(replace(answer, id=self.next_id))
 
     def continued(self, answer: Message) -> Conversation:
-        """With the last answer in the form that it has after being continued."""
-        return replace(self, messages=(*self.messages[:-1], answer))
+        """With an answer in the form that it has after being continued."""
+        return self._changed({answer.id: answer})
 
     def again(self) -> Conversation:
-        """Ready to ask the last question once more; its answer so far is kept but not sent."""
+        """Ready for another answer to the last question; the one so far is a sibling of it."""
         answer = self.last_answer
-        if answer is None:
+        return self if answer is None else replace(self, head=answer.parent)
+
+    def before(self, number: int) -> Conversation:
+        """Ready for another message in the place of this one, which becomes its sibling."""
+        message = self.message(number)
+        return self if message is None else replace(self, head=message.parent)
+
+    def siblings(self, number: int) -> tuple[Message, ...]:
+        """The messages that could stand in the place of this one, itself among them."""
+        asked = self.message(number)
+        if asked is None:
+            return ()
+        return tuple(
+            message
+            for message in self.messages
+            if message.parent == asked.parent and not message.is_deleted
+        )
+
+    def turned(self, number: int, by: int) -> Conversation:
+        """On the path through the sibling so many after this one, to what was said last there."""
+        there = [message.id for message in self.siblings(number)]
+        if number not in there:
             return self
-        return replace(self, messages=(*self.messages[:-1], replace(answer, is_replaced=True)))
+        return self.through(there[(there.index(number) + by) % len(there)])
+
+    def through(self, number: int) -> Conversation:
+        """On the path through this message, to what was said last behind it."""
+        behind, head = {number}, number
+        for message in self.messages:
+            if message.parent in behind and not message.is_deleted:
+                behind.add(message.id)
+                head = message.id
+        return replace(self, head=head)
+
+    def deleted(self, number: int) -> Conversation:
+        """Without this message and what follows from it; a sibling takes its place, if any."""
+        message = self.message(number)
+        if message is None:
+            return self
+        there = [each.id for each in self.siblings(number)]
+        without = self._changed({number: replace(message, is_deleted=True)})
+        place = there.index(number) if number in there else 0
+        beside = there[place + 1 : place + 2] or there[max(place - 1, 0) : place]
+        return without.through(beside[0]) if beside else replace(without, head=message.parent)
+
+    def restored(self, number: int) -> Conversation:
+        """With a message that was deleted, on the path through it."""
+        message = self.message(number)
+        if message is None:
+            return self
+        return self._changed({number: replace(message, is_deleted=False)}).through(number)
+
+    def _changed(self, others: Mapping[int, Message]) -> Conversation:
+        changed = tuple(others.get(message.id, message) for message in self.messages)
+        return replace(self, messages=changed)
 
     def _with(self, message: Message) -> Conversation:
-        return replace(self, messages=(*self.messages, message))
+        said = replace(message, parent=self.head)
+        return replace(self, messages=(*self.messages, said), head=said.id)

@@ -11,19 +11,9 @@ from dataclasses import dataclass, field
 from tui.core.continuing import Way, instruction
 from tui.core.conversation import Message
 from tui.core.images import Image
+from tui.core.options import Options
 
 JSON = dict[str, object]
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What the user set; None is 'not set', so not sent."""
-
-    max_tokens: int | None = None
-    """The most tokens that the answer may have."""
-
-    temperature: float | None = None
-    """Sampling temperature, 0 to 2."""
 
 
 @dataclass(frozen=True, slots=True)

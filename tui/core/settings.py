@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from tui.core.catalog import Profile
 from tui.core.hosts import is_loopback
-from tui.core.request import Options
+from tui.core.options import Options
 
 
 @dataclass(frozen=True, slots=True)
