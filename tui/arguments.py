@@ -146,6 +146,13 @@ def _add_tokens(to: argparse.ArgumentParser, run: Run) -> None:
         help="how closely the model looks at the image before it; before the first, at all (auto)",
     )
     to.add_argument("--json", action="store_true", help="print one JSON object")
+    to.add_argument(
+        "--config",
+        default=argparse.SUPPRESS,
+        type=Path,
+        metavar="FILE",
+        help="another configuration file",
+    )
 
 
 class _Image(argparse.Action):

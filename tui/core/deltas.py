@@ -1,7 +1,7 @@
 """What a turn is made of: deltas in the order in which they happen, the last one Finished.
 
     Retrying*  Accepted?
-    (Served | Continued | Text | Reasoning | Refusal | ToolCall | Usage | Remark)*
+    (Served | Continued | PromptRead | Text | Reasoning | Refusal | ToolCall | Usage | Remark)*
     Finished
 
 Every delta is frozen and complete when it is made. There is exactly one `Finished` in a turn
@@ -112,6 +112,22 @@ class Usage:
 
 
 @dataclass(frozen=True, slots=True)
+class PromptRead:
+    """The server is on its way through the prompt; only llama.cpp tells."""
+
+    tokens: int
+    """Tokens that it has read, those of its cache included."""
+
+    of: int
+    """Tokens of the prompt."""
+
+    @property
+    def per_cent(self) -> int:
+        """The part of the prompt that was read; 100 is all of it."""
+        return min(100, 100 * self.tokens // self.of) if self.of > 0 else 100
+
+
+@dataclass(frozen=True, slots=True)
 class Continued:
     """The words that follow go on where an earlier request's answer was cut."""
 
@@ -170,6 +186,7 @@ Delta = (
     | Refusal
     | ToolCall
     | Usage
+    | PromptRead
     | Remark
     | Retrying
     | Finished

@@ -15,6 +15,7 @@ from tui.core.deltas import (
     Continued,
     Delta,
     Finished,
+    PromptRead,
     Reasoning,
     Refusal,
     Remark,
@@ -44,6 +45,9 @@ class Reply:
 
     usage: Usage | None = None
     """The server's token counts, once they came."""
+
+    prompt_read: PromptRead | None = None
+    """How far the server has read the prompt, if it tells."""
 
     joined: Continued | None = None
     """How this reply goes on with an earlier one, if it does."""
@@ -122,6 +126,8 @@ class Reply:
                 self.usage = delta
             case Accepted(request_id):
                 self.request_id = request_id
+            case PromptRead():
+                self.prompt_read = delta
             case Served(model):
                 self.model, self.served = model, delta
             case Continued():

@@ -135,9 +135,8 @@ class Settings:
 
     @property
     def is_billed(self) -> bool:
-        """Whether costs are to be shown: what runs on this machine has none."""
-        source = self.source
-        return self.shows_cost and isinstance(source, Endpoint) and not is_loopback(source.base_url)
+        """Whether somebody may send a bill: what runs on this machine costs what the user says."""
+        return isinstance(self.source, Endpoint) and not is_loopback(self.source.base_url)
 
     @property
     def address(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from tui.core.budget import Budget
 from tui.core.catalog import Catalog, Profile
@@ -25,7 +26,7 @@ class Accounts:
     def __init__(self, settings: Settings, load: Load) -> None:
         self._settings = settings
         self._load = load
-        self._catalog = Catalog(settings.models, host=settings.host)
+        self._catalog = Catalog(settings.models, host=settings.host, is_billed=settings.is_billed)
         counter = PromptCounter()
         self.meter = Meter(load, self._catalog, counter)
         """Counts the turn under way."""
@@ -63,8 +64,10 @@ class Accounts:
     @property
     def spent(self) -> Spent:
         """What the turn under way and the conversation took."""
-        cost = self.meter.cost if self._settings.is_billed else None
-        return Spent(self.meter.count, cost, self.meter.ledger)
+        count, ledger = self.meter.count, self.meter.ledger
+        if not self._settings.shows_cost:
+            return Spent(count, all=replace(ledger, cost=None))
+        return Spent(count, self.meter.cost, ledger, self._settings.is_billed)
 
     def lines(self, *, has_turn: bool, has_room: bool) -> Iterator[str]:
         """The tokens of the next turn, where there is room or something is wrong; of the last."""

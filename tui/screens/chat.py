@@ -356,6 +356,7 @@ class ChatScreen(KeptScreen):
         """The side folds away where there is no room for it."""
         self.set_class(event.size.width < NARROW, "-narrow")
         self.set_class(event.size.height < SHORT, "-short")
+        self._show_below()
 
     @on(DescendantFocus)
     def offer_keys(self) -> None:

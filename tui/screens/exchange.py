@@ -203,6 +203,8 @@ class Exchange:
             sign, words = told.sign, failure.title if failure else told.words
         elif progress:
             words = progress
+        elif reply.phase is Phase.WAITING and (read := reply.prompt_read) and read.per_cent < 100:
+            words = f"reading the prompt, {read.per_cent} %"
         elif reply.phase is Phase.RETRYING and reply.again_at > now:
             words = f"again in {ceil(reply.again_at - now)} s, Esc stops"
         elif not is_behind and times.silent_s(now) >= SILENCE:
