@@ -93,6 +93,26 @@ class Chat:
 
 
 @dataclass(frozen=True, slots=True)
+class Facts:
+    """What of a conversation is written along with one of its messages; None is as it was."""
+
+    title: str | None = None
+    """What the user called it."""
+
+    model: str | None = None
+    """The model that is asked next."""
+
+    system: str | None = None
+    """The system prompt."""
+
+    head: int | None = None
+    """The id of the message at which the path ends."""
+
+    draft: str | None = None
+    """What is typed and not sent."""
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """One message in which what was searched for was found."""
 

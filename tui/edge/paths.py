@@ -35,3 +35,9 @@ def state_folder() -> Path:
     folder = home / "rillet"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
+
+
+def data_folder() -> Path:
+    """Where what the user said is kept; the store makes it, so that a failure can be told."""
+    home = Path(os.environ.get("XDG_DATA_HOME", ""))
+    return (home if home.is_absolute() else Path.home() / ".local" / "share") / "rillet"

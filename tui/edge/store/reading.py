@@ -1,0 +1,109 @@
+"""What is read: lists, summaries, whole conversations."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+
+from tui.core.chats import Chat, Summary
+from tui.core.conversation import Conversation
+from tui.edge.store.rows import MESSAGE, SUMMARY, message_of, summary_of
+
+SHOWN = "chat.deleted = 0 AND (chat.messages > 0 OR chat.draft != '' OR chat.title != '')"
+"""What lists have: no empty conversation whose draft was emptied again."""
+
+
+def chats(
+    db: sqlite3.Connection,
+    archived: bool = False,
+    limit: int = 200,
+    offset: int = 0,
+    title: str = "",
+) -> list[Summary]:
+    """The pinned ones first, then the newest; all words of `title` occur in theirs."""
+    where = SHOWN if archived else f"{SHOWN} AND chat.is_archived = 0"
+    order = f"SELECT {SUMMARY} FROM chat WHERE {where} ORDER BY is_pinned DESC, updated DESC"
+    if not title.strip():
+        rows = db.execute(f"{order} LIMIT ? OFFSET ?", (limit, offset))
+        return list(map(summary_of, rows))
+    words = title.casefold().split()
+    summaries = map(summary_of, db.execute(order))
+    found = [
+        summary for summary in summaries if all(word in summary.title.casefold() for word in words)
+    ]
+    return found[offset : offset + limit]
+
+
+def summary(db: sqlite3.Connection, chat: str) -> Summary | None:
+    """One conversation of the list, archived or not."""
+    where = "SELECT {} FROM chat WHERE id = ? AND deleted = 0"
+    row = db.execute(where.format(SUMMARY), (chat,)).fetchone()
+    return summary_of(row) if row else None
+
+
+def has(db: sqlite3.Connection, chat: str) -> bool | None:
+    """Whether there is a conversation with that id, a deleted one included."""
+    return db.execute("SELECT 1 FROM chat WHERE id = ?", (chat,)).fetchone() is not None
+
+
+def merged(*lists: list[Summary]) -> list[Summary]:
+    """Several lists as one."""
+    every = [one for each in lists for one in each]
+    return sorted(every, key=lambda one: (not one.is_pinned, -one.updated))
+
+
+def last(db: sqlite3.Connection) -> str | None:
+    """The conversation in which something was said last."""
+    row = db.execute(
+        "SELECT id FROM chat WHERE deleted = 0 AND is_archived = 0 AND messages > 0"
+        " ORDER BY updated DESC LIMIT 1"
+    ).fetchone()
+    return str(row[0]) if row else None
+
+
+def load(db: sqlite3.Connection, chat: str) -> Chat | None:
+    """All of a conversation, as it is at one moment."""
+    db.execute("BEGIN")
+    try:
+        return _load(db, chat)
+    finally:
+        db.execute("COMMIT")
+
+
+def _load(db: sqlite3.Connection, chat: str) -> Chat | None:
+    row = db.execute(
+        "SELECT number, title, model, created, updated, is_pinned, is_archived, draft, system,"
+        " head FROM chat WHERE id = ? AND deleted = 0",
+        (chat,),
+    ).fetchone()
+    if row is None:
+        return None
+    number, title, model, created, updated, pinned, archived, draft, system, head = row
+    pieces = _pieces(db, number)
+    rows = db.execute(f"SELECT {MESSAGE} FROM message WHERE chat = ? ORDER BY id", (number,))
+    messages = tuple(message_of(row, pieces[row[0]]) for row in rows)
+    return Chat(
+        *(chat, title, model, created, updated, bool(pinned), bool(archived), draft),
+        conversation=Conversation(system, messages, head),
+    )
+
+
+def _pieces(db: sqlite3.Connection, chat: int) -> dict[int, list[tuple[str, str]]]:
+    """What came so far of the messages that are still streaming, by their ids."""
+    found = defaultdict[int, list[tuple[str, str]]](list)
+    rows = db.execute(
+        "SELECT message.id, piece.text, piece.reasoning"
+        " FROM message JOIN piece ON piece.message = message.number"
+        " WHERE message.chat = ? AND message.owner != '' ORDER BY piece.number",
+        (chat,),
+    )
+    for message, text, reasoning in rows:
+        found[message].append((text, reasoning))
+    return found
+
+
+def pieces_of(db: sqlite3.Connection, message: int) -> list[tuple[str, str]]:
+    """What came so far of one message, by its row."""
+    return db.execute(
+        "SELECT text, reasoning FROM piece WHERE message = ? ORDER BY number", (message,)
+    ).fetchall()
