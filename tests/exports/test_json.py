@@ -67,6 +67,7 @@ def message(**fields: object) -> dict[str, object]:
         ({"messages": [message(record=[])]}, r"messages\[0\] is no message"),
         ({"messages": [message(id="1")]}, "Message.id cannot be '1'"),
         ({"messages": [message(id=0)]}, "message 0 is there twice, or not in its place"),
+        ({"messages": [message(id=1 << 53)]}, "or not in its place"),
         ({"messages": [message(), message()]}, "message 1 is there twice"),
         ({"messages": [message(parent=1)]}, "message 1 follows one that is not there"),
         ({"messages": [message(role="god")]}, "Message.role cannot be 'god'"),

@@ -13,6 +13,9 @@ from tui.core.importing.damage import Damaged, named
 from tui.core.kept import BadValue, from_json
 from tui.core.lenient import JSON
 
+MOST = 1 << 53
+"""The first number that cannot be a message's."""
+
 
 def chat_from(said: JSON) -> Chat:
     """The conversation.
@@ -90,7 +93,7 @@ def _tree(messages: tuple[Message, ...], head: object) -> int:
     """The head, once it is sure that every message follows an earlier one."""
     known, latest = {0}, 0
     for message in messages:
-        if message.id <= latest:
+        if not latest < message.id < MOST:
             raise Damaged(f"message {message.id} is there twice, or not in its place")
         if message.parent not in known:
             raise Damaged(f"message {message.id} follows one that is not there")
