@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from tests.exports.attacks import ATTACKS
 from tests.exports.chats import CHATS, FULL, only
+from tests.markdown.strategies import MODEST
 from tui.core.chats import Chat
 from tui.core.conversation import Conversation, Message
 from tui.core.exporting import Form, written
@@ -73,11 +74,13 @@ def check(page: Page) -> None:
     page.source.encode()
 
 
+@MODEST
 @given(CHATS)
 def test_nothing_runs_whatever_was_said(chat: Chat) -> None:
     check(Page(chat))
 
 
+@MODEST
 @given(st.lists(st.sampled_from((*ATTACKS, "\n\n", "> ", "- ", "`", "<", "[")), max_size=5))
 def test_nothing_runs_whatever_attacks_stand_together(parts: list[str]) -> None:
     text = "".join(parts)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 
 from tests.exports.chats import CHATS, FULL
+from tests.markdown.strategies import MODEST
 from tui.core.chats import Chat
 from tui.core.exporting import Form, written
 from tui.core.importing import BadFile, read
@@ -15,6 +16,7 @@ def exported(chat: Chat) -> str:
     return "".join(written(chat, Form.JSON))
 
 
+@MODEST
 @given(CHATS)
 def test_any_conversation_comes_back_equal(chat: Chat) -> None:
     text = exported(chat).encode().decode()

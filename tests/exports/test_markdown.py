@@ -13,6 +13,7 @@ from markdown_it.token import Token
 
 from tests.exports.attacks import ATTACKS
 from tests.exports.chats import CHATS, FULL, only
+from tests.markdown.strategies import MODEST
 from tui.core.chats import Chat
 from tui.core.exporting import Form, written
 from tui.core.exporting.harmless import harmless
@@ -56,6 +57,7 @@ PARTS = (
 )  # fmt: skip
 
 
+@MODEST
 @given(st.lists(st.sampled_from(PARTS), max_size=12).map("".join))
 @example("- `a <script>\n- b`")
 @example("a ` | b\n--|--\n` `<script>` ` | c\n")
@@ -64,6 +66,7 @@ def test_what_a_model_writes_is_harmless_in_any_viewer(text: str) -> None:
     check(harmless(text.replace("\0", "").replace("\ud800", "")))
 
 
+@MODEST
 @given(CHATS)
 def test_what_is_exported_is_harmless_in_any_viewer(chat: Chat) -> None:
     text = exported(chat)
@@ -72,6 +75,7 @@ def test_what_is_exported_is_harmless_in_any_viewer(chat: Chat) -> None:
     text.encode()
 
 
+@MODEST
 @given(st.lists(st.sampled_from(PARTS), max_size=8).map("".join))
 @example("```\n    ```\n")
 def test_a_message_ends_where_the_next_one_begins(text: str) -> None:
@@ -120,6 +124,7 @@ def test_everything_that_is_shown_is_in_it() -> None:
     )
 
 
+@MODEST
 @given(st.text())
 @example("\"\\'#: ---\n- [a]: {b} & *c !d |e >f %g @h\t\x7f\x85\u2028\ufeff\U000e0001")
 def test_any_text_is_a_value_in_the_front_matter(text: str) -> None:

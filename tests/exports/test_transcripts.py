@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from tests.exports.chats import FULL, NOON, only
 from tests.exports.test_markdown import exported
+from tests.markdown.strategies import MODEST
 from tui.core.chats import Chat
 from tui.core.conversation import Conversation, Message
 from tui.core.deltas import Outcome
@@ -57,6 +58,7 @@ WORDS = st.sampled_from(
 )
 
 
+@MODEST
 @given(st.lists(WORDS, max_size=6).map("".join), st.lists(WORDS, max_size=6).map("".join))
 def test_what_was_said_never_becomes_another_message(question: str, answer: str) -> None:
     chat = imported(exported(only(f"q {question}", f"a {answer}", "end")))
@@ -115,6 +117,7 @@ def test_any_other_text_is_one_question_and_that_is_said() -> None:
     assert read("## You\nhi", "x").remark == ""
 
 
+@MODEST
 @given(st.text(min_size=1).filter(lambda text: text.strip() and text.strip()[0] not in "[{\ufeff"))
 def test_any_text_comes_in(text: str) -> None:
     assert len(read(text, "x").chats) == 1

@@ -1,6 +1,7 @@
 """`rillet chats`, `export` and `import`: real files, real processes, the real store."""
 
 import asyncio
+import io
 import json
 import os
 import stat
@@ -316,8 +317,12 @@ async def test_a_damaged_conversation_is_named_and_the_others_come_in(tmp_path: 
     assert "Conversation 1 (Odd) was left out: there is no message in it" in err
 
 
-def damaged_zip() -> bytes:
-    return b"PK\x03\x04" + b"x" * 100
+def zipped(**files: str) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for name, text in files.items():
+            archive.writestr(f"{name}.json", text)
+    return made.getvalue()
 
 
 @pytest.mark.parametrize(
@@ -329,7 +334,10 @@ def damaged_zip() -> bytes:
         (b"[" * 100_000, "standard input is nested too deeply"),
         (b'{"a": 1}', "neither a conversation of Rillet nor ChatGPT's"),
         (b'{"rillet": 9}', "it was written by a newer Rillet."),
-        (damaged_zip(), "standard input is a damaged ZIP archive: "),
+        (b"PK\x03\x04" + b"x" * 100, "standard input is a damaged ZIP archive: "),
+        (zipped(conversations="[1]")[:-30], "standard input is a damaged ZIP archive: "),
+        (zipped(chat="[]"), "a ZIP archive without a conversations.json in it."),
+        (zipped(conversations="{"), "conversations.json in standard input is damaged JSON: "),
     ],
 )
 async def test_what_is_no_conversation_is_refused_and_nothing_is_made(

@@ -14,8 +14,8 @@ from tui.core.errors import UsageError
 STDIN = "-"
 """The name of standard input."""
 
-MOST = 1 << 30
-"""Bytes that are read at most: an export of many years has a tenth of that."""
+MOST = 1 << 29
+"""Bytes that are read at most: the export of years has a fraction of that."""
 
 WANTED = re.compile(r"(?:.*/)?conversations(?:-\d+)?\.json")
 """The files of ChatGPT's export that hold conversations."""
@@ -54,7 +54,7 @@ def _bytes(name: str, called: str) -> bytes:
 
 def _check(size: int, called: str) -> None:
     if size > MOST:
-        raise UsageError(f"{called} is larger than {MOST >> 30} GB, so it is not read.")
+        raise UsageError(f"{called} is larger than {MOST >> 20} MB, so it is not read.")
 
 
 def _unpacked(data: bytes, called: str) -> list[tuple[str, str]]:
