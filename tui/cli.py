@@ -78,7 +78,7 @@ def main() -> None:
 
 def parser() -> argparse.ArgumentParser:
     """The grammar of the command line, with what each command does."""
-    return grammar(open_app, ask_once, serve_demo, count_tokens, serve_record)
+    return grammar(open_app, ask_once, serve_demo, count_tokens, serve_record, use_shelf)
 
 
 def settings_from(arguments: argparse.Namespace, environ: Mapping[str, str]) -> Settings:
@@ -277,6 +277,14 @@ def _counted(arguments: argparse.Namespace) -> str:
     if not (is_piped or arguments.image):
         raise UsageError("there is nothing to count. Try: rillet tokens FILE, or a pipe into it")
     return "-" if is_piped else ""
+
+
+def use_shelf(arguments: argparse.Namespace) -> int:
+    """List, export or import conversations; gives the exit code."""
+    from tui.shelf import run
+    from tui.shelf.output import Output
+
+    return run(arguments, Output(_words(), sys.stderr))
 
 
 def serve_demo(arguments: argparse.Namespace) -> int:
