@@ -197,6 +197,10 @@ def open_app(arguments: argparse.Namespace) -> int:
 
         tell(app.fault, _key(os.environ), app.last_words, sys.stderr)
         return app.return_code or FAILED
+    if tools.store is not None and tools.store.unsaved():
+        from tui.crash import keep_unsaved
+
+        keep_unsaved(tools.store.trouble, app.last_words, sys.stderr)
     return app.return_code or 0
 
 
