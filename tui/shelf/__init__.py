@@ -12,9 +12,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from tui.core.errors import UsageError
 from tui.edge.paths import data_folder
 from tui.edge.store import Store
+from tui.edge.store.desk import IN_MEMORY
 from tui.shelf.output import Output
 
 FILE = "chats.db"
@@ -58,24 +58,12 @@ async def _opened(output: Output, *, is_made: bool = False) -> AsyncIterator[Sto
         yield None
         return
     store = Store(path)
-    for sentence in await _said_by(store):
-        output.note(sentence)
     try:
+        for sentence in await store.open():
+            output.note(sentence.removesuffix(IN_MEMORY).rstrip())
         yield store
     finally:
         await store.aclose()
-
-
-async def _said_by(store: Store) -> list[str]:
-    """What the store says as it is opened."""
-    import sqlite3
-
-    try:
-        said = await store.open()
-    except (OSError, sqlite3.Error) as error:
-        why = getattr(error, "strerror", None) or str(error)
-        raise UsageError(f"{store.path} cannot be opened: {why}.") from None
-    return [*said, *({store.trouble} - {"", *said})]
 
 
 def _is_there(path: Path) -> bool:

@@ -4,7 +4,7 @@ There a conversation is a mapping of nodes, each with a message or without one, 
 children; `current_node` is what was shown last. Questions and answers become messages, branches
 stay siblings. What nobody saw (system messages, hidden ones, calls to tools and what tools said)
 is passed over: what follows it follows what is before it. Where that leaves answer after answer,
-as round a tool, they are parts of one. Images are not in the file: a note stands for each.
+as round a tool, they are parts of one. Images and files are not in it: a note stands for each.
 
 The format is not documented, so nothing is taken for granted. A node has one parent, and what
 cannot be reached from a node without one goes round in a circle.
@@ -15,7 +15,7 @@ from __future__ import annotations
 import heapq
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 from typing import NamedTuple
@@ -95,9 +95,10 @@ def chat_from(said: JSON) -> Chat:
     return Chat(
         named(its_id or f"{sorted(nodes)}"),
         title=" ".join(sound(as_text(said.get("title"))).split()),
-        model=answers[-1] if answers else "",
+        model=answers[-1] if answers else sound(as_text(said.get("default_model_slug"))),
         created=created,
         updated=moment(said.get("update_time")) or created,
+        is_pinned=said.get("is_starred") is True,
         is_archived=said.get("is_archived") is True,
         conversation=Conversation("", messages, head),
     )
@@ -200,9 +201,17 @@ def _text(message: JSON) -> str:
         case "code":
             return sound(f"```\n{as_text(content.get('text'))}\n```")
         case "text" | "multimodal_text":
-            words = "\n\n".join(filter(None, map(_part, _parts(message))))
-            return _CITED.sub("", sound(words))
+            words = (*_files(message), *map(_part, _parts(message)))
+            return _CITED.sub("", sound("\n\n".join(filter(None, words))))
     return ""
+
+
+def _files(message: JSON) -> Iterator[str]:
+    """A note for each file that went with a question; images have theirs among the parts."""
+    for file in as_items(_object(message.get("metadata")).get("attachments")):
+        name, kind = as_text(file.get("name")), as_text(file.get("mime_type"))
+        if name and not kind.startswith("image/"):
+            yield f"[a file, {name}, which is not in the export]"
 
 
 def _part(part: object) -> str:
