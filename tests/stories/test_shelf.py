@@ -25,6 +25,7 @@ from tui.core.errors import UsageError
 from tui.core.exporting import Form, written
 from tui.edge.paths import data_folder
 from tui.edge.store import Store
+from tui.markdown.coloured import coloured
 from tui.shelf.output import Output
 
 RILLET = (sys.executable, "-m", "tui")
@@ -167,7 +168,7 @@ async def test_a_conversation_leaves_in_every_form(form: Form) -> None:
     there = await kept(FULL.id)
     assert await run("export", "abcdefgh", "--format", form.value) == (
         0,
-        "".join(written(there, form)),
+        "".join(written(there, form, coloured)),
         "",
     )
 
