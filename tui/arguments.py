@@ -44,6 +44,9 @@ def grammar(
     root.set_defaults(run=app)
     root.add_argument("--version", action="version", version=f"rillet {__version__}")
     root.add_argument("--theme", metavar="NAME", help="colours of the app (rillet-dark)")
+    root.add_argument(
+        "--private", action="store_true", help="keep nothing of this run's conversations"
+    )
     _add_common(root, default=None)
     commands = root.add_subparsers(title="commands", metavar="COMMAND")
     _add_ask(commands.add_parser("ask", help="ask once, without a screen"), ask)
@@ -148,6 +151,13 @@ def _add_tokens(to: argparse.ArgumentParser, run: Run) -> None:
         help="how closely the model looks at the image before it; before the first, at all (auto)",
     )
     to.add_argument("--json", action="store_true", help="print one JSON object")
+    to.add_argument(
+        "--config",
+        default=argparse.SUPPRESS,
+        type=Path,
+        metavar="FILE",
+        help="another configuration file",
+    )
 
 
 def _add_chats(to: argparse.ArgumentParser, run: Run) -> None:
