@@ -23,13 +23,12 @@ from tui.cli import parser
 from tui.core.chats import Chat
 from tui.core.errors import UsageError
 from tui.core.exporting import Form, written
-from tui.edge.paths import data_folder
+from tui.edge.paths import chats_file, data_folder
 from tui.edge.store import Store
 from tui.markdown.coloured import coloured
 from tui.shelf.output import Output
 
 RILLET = (sys.executable, "-m", "tui")
-FILE = "chats.db"
 
 
 async def run(*arguments: str | bytes | Path, stdin: bytes = b"") -> tuple[int, str, str]:
@@ -45,7 +44,7 @@ async def run(*arguments: str | bytes | Path, stdin: bytes = b"") -> tuple[int, 
 
 async def keep(*chats: Chat) -> None:
     """Put conversations where the program will look for them."""
-    store = Store(data_folder() / FILE)
+    store = Store(chats_file())
     await store.open()
     for chat in chats:
         assert await store.put(chat) == chat.id
@@ -53,7 +52,7 @@ async def keep(*chats: Chat) -> None:
 
 
 async def kept(name: str) -> Chat:
-    store = Store(data_folder() / FILE)
+    store = Store(chats_file())
     await store.open()
     chat = await store.load(name)
     await store.aclose()

@@ -12,13 +12,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from tui.edge.paths import data_folder
+from tui.edge.paths import chats_file
 from tui.edge.store import Store
 from tui.edge.store.desk import IN_MEMORY
 from tui.shelf.output import Output
-
-FILE = "chats.db"
-"""The store's file in the data folder."""
 
 
 def run(arguments: argparse.Namespace, output: Output) -> int:
@@ -53,7 +50,7 @@ async def _run(arguments: argparse.Namespace, output: Output) -> int:
 @asynccontextmanager
 async def _opened(output: Output, *, is_made: bool = False) -> AsyncIterator[Store | None]:
     """The store; None where there is none yet and none is to be made."""
-    path = data_folder() / FILE
+    path = chats_file()
     if not (is_made or _is_there(path)):
         yield None
         return
