@@ -169,7 +169,7 @@ def open_app(arguments: argparse.Namespace) -> int:
     from tui.app import RilletApp, known_theme
     from tui.edge.browser import browse
     from tui.edge.clipboard import copy
-    from tui.edge.paths import data_folder, styles_folder
+    from tui.edge.paths import chats_file, styles_folder
     from tui.edge.ranks import load
     from tui.edge.sources import server_for
     from tui.edge.store import Store
@@ -183,7 +183,7 @@ def open_app(arguments: argparse.Namespace) -> int:
         load,
         partial(copy, environ=os.environ),
         browse=partial(browse, environ=os.environ),
-        store=None if arguments.private else Store(data_folder() / "chats.db"),
+        store=None if arguments.private else Store(chats_file()),
     )
     app = RilletApp(settings, tools, styles_folder(), theme)
     if recorder is not None:
