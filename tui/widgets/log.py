@@ -472,17 +472,22 @@ class Log(ScrollView, can_focus=True):
         strip = bare = self._stack.strip(line, paint)
         if self._block is not None and self._stack.fence(line) is self._block.fence:
             strip = paint.framed(strip)
-        for mark in self._marks.get(line, ()):
-            style = self._style("hit-now" if mark.is_now else "hit")
-            window = self._stack.window(line)
-            first, last = window.seen(mark.start, mark.end) if window else (mark.start, mark.end)
-            strip = highlighted(strip, (GUTTER + first, GUTTER + last), style)
+        if line in self._marks:
+            strip = highlighted(strip, self._marked(line))
         if self.text_selection is not None:
             span = self.text_selection.get_span(self._stack.mark(line))
             if span is not None:
                 style = self.screen.get_component_rich_style("screen--selection")
-                strip = highlighted(strip, span, style)
+                strip = highlighted(strip, [(*span, style)])
         return strip if strip is bare else paint.filtered(strip)
+
+    def _marked(self, line: int) -> Iterator[tuple[int, int, Style]]:
+        """Where a row shows hits, and in which style."""
+        window = self._stack.window(line)
+        hit, now = self._style("hit"), self._style("hit-now")
+        for mark in self._marks[line]:
+            first, last = window.seen(mark.start, mark.end) if window else (mark.start, mark.end)
+            yield GUTTER + first, GUTTER + last, now if mark.is_now else hit
 
     def _painter(self) -> Paint:
         width, background = self.scrollable_content_region.width, self.background_colors[1]
