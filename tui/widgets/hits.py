@@ -2,15 +2,15 @@
 
 Strategy. What is counted is the source and not the rows, so that messages that were never laid
 out are searched too; it is counted a part at a time, in slices that no key has to notice. A text
-that grows is counted on from where it was. Counts are summed in trees, so that going from one hit
-to another costs no more in a long chat. Only the hit that somebody goes to is looked for in the
+that grows is counted on from where it was. Counts are kept as sums, so that going from one hit to
+another costs no more in a long chat. Only the hit that somebody goes to is looked for in the
 rows, by `finder`.
 """
 
 from __future__ import annotations
 
 import time
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from operator import attrgetter
 from typing import NamedTuple
@@ -41,13 +41,15 @@ class Hit(NamedTuple):
 class Tally:
     """The hits in one text."""
 
+    __slots__ = ("_before", "edition", "open", "sums", "text")
+
     def __init__(self, text: Passage) -> None:
         self.text = text
         """What is counted in."""
         self.edition = text.edition
         """Which edition of it."""
-        self.parts = Heights()
-        """Hits in each part that is complete."""
+        self.sums: list[int] = []
+        """Hits up to the end of each part that is complete."""
         self.open = 0
         """Hits in what follows these."""
         self._before = ""
@@ -55,13 +57,22 @@ class Tally:
     @property
     def total(self) -> int:
         """All of them."""
-        return self.parts.total + self.open
+        return self.before(len(self.sums)) + self.open
+
+    def before(self, part: int) -> int:
+        """Hits in the parts before one."""
+        return self.sums[min(part, len(self.sums)) - 1] if part and self.sums else 0
+
+    def find(self, number: int) -> tuple[int, int]:
+        """The part that a hit is in, and which of its hits that is."""
+        part = bisect_right(self.sums, number)
+        return part, number - self.before(part)
 
     def count(self, sought: Sought) -> Iterator[int]:
         """Count on; gives by how many hits more there are, after each part."""
-        for source in self.text.closed(len(self.parts)):
+        for source in self.text.closed(len(self.sums)):
             hits = self._in(source, sought)
-            self.parts.append(hits)
+            self.sums.append(self.before(len(self.sums)) + hits)
             self._before = (self._before + source)[-sought.reach :]
             yield hits
         before, self.open = self.open, self._in(self.text.rest, sought)
@@ -158,8 +169,7 @@ class Hits:
         tallies = self._tallies.get(hit.entry, {})
         before = sum(tally.total for flow, tally in tallies.items() if flow < hit.flow)
         if hit.flow in tallies:
-            parts = tallies[hit.flow].parts
-            before += parts.before(min(hit.part, len(parts)))
+            before += tallies[hit.flow].before(hit.part)
         return self._totals.before(index) + before + hit.nth
 
     def _at(self, number: int) -> Hit | None:
@@ -169,6 +179,6 @@ class Hits:
         entry = self._order[index]
         for flow, tally in sorted(self._tallies[entry].items()):
             if number < tally.total:
-                return Hit(entry, flow, *tally.parts.find(number))
+                return Hit(entry, flow, *tally.find(number))
             number -= tally.total
         return None
