@@ -9,7 +9,7 @@ and how that stays in its place is the matter of `View`; Textual is only told.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -171,19 +171,39 @@ class Log(ScrollView, can_focus=True):
             self._finder.hits.touch(entry)
             self._count()
 
-    def drop(self, entry: Entry) -> None:
-        """Take one message out."""
+    def replace(self, first: int, entries: Iterable[Entry]) -> None:
+        """Show others in the place of the message with this index and of all behind it."""
+        for entry in self._stack.entries[first:]:
+            self._forget(entry)
+        self._view.replace(first, entries)
+        self._picking = None
+        if self._finder.hits is not None:
+            for entry in self._stack.entries[first:]:
+                self._finder.hits.touch(entry)
+            self._count()
+        self._look()
+        self._measure_the_rest()
+
+    def _forget(self, entry: Entry) -> None:
+        """A message is taken out: nothing is remembered of it."""
         if self._focused is entry:
             self._focused = None
         if self._block is not None and self._block.entry is entry:
             self.leave_block()
-        self._view.drop(entry)
         self._finder.drop(entry)
-        self._look()
 
     def clear(self) -> None:
         """Begin with nothing."""
         self.show(())
+
+    @property
+    def entries(self) -> Sequence[Entry]:
+        """The messages, in their order."""
+        return self._stack.entries
+
+    def entry(self, message: int) -> Entry | None:
+        """The entry of the message with this id, if it is shown."""
+        return next((each for each in reversed(self.entries) if each.message == message), None)
 
     def _look(self) -> None:
         """Show what is in view now."""

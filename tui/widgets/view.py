@@ -11,6 +11,7 @@ Following is a rule and not a mode: the end is followed while the last row is in
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 from tui.widgets.entry import Entry
 from tui.widgets.flow import Change
@@ -119,6 +120,17 @@ class View:
         self.correct(Change(self.stack.top(entry), self.stack.tall(entry), 0))
         self.stack.drop(entry)
         self.settle()
+
+    def replace(self, first: int, entries: Iterable[Entry]) -> None:
+        """Show others in the place of the entry with this index and of all behind it."""
+        for entry in reversed(self.stack.entries[first:]):
+            self.stack.drop(entry)
+        for entry in entries:
+            self.stack.add(entry)
+        self.follows = False
+        self.top = min(self.top, self.last)
+        self.settle()
+        self._look_for_end()
 
     def turn(self, width: int, height: int) -> None:
         """Another size: the row that is read stays, or else the end does."""
