@@ -33,6 +33,9 @@ async def test_an_installed_rillet_opens_with_its_styles_and_answers(tmp_path: P
     assert "rillet 0." in run(rillet, "--version", cwd=tmp_path)
     ask = ("ask", "--demo", "--model", "demo-echo", "Hi")
     assert "Sent: 1 message." in run(rillet, *ask, cwd=tmp_path)
+    (tmp_path / "text").write_text("Hello there", encoding="utf-8")
+    for model in ("gpt-4o", "gpt-4"):
+        assert run(rillet, "tokens", "--model", model, "text", cwd=tmp_path) == "2\n"
     async with Terminal(str(rillet), "--demo", width=120, height=30) as terminal:
         await terminal.sees("╭─ Model", "╭─ Status", "Ask anything")
         terminal.press("ctrl+q")

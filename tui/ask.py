@@ -9,12 +9,13 @@ from __future__ import annotations
 import asyncio
 import json
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import aclosing
 from dataclasses import asdict, dataclass, field, replace
 from typing import TextIO, TypedDict
 
 from tui.core.advice import counted
+from tui.core.catalog import UNKNOWN, Profile
 from tui.core.conversation import Message
 from tui.core.deltas import Delta, Finished, Refusal, Remark, Retrying, Text, Usage
 from tui.core.errors import Failure, Kind, RilletError
@@ -26,7 +27,7 @@ from tui.core.sanitize import Cleaner, clean, one_line
 from tui.core.server import Server
 from tui.core.settings import Patience
 from tui.core.tokens import Tokenizer, count
-from tui.core.vocabulary import encoding_for
+from tui.core.vocabulary import encoding_of
 from tui.turn import Stop, turn
 
 
@@ -49,6 +50,9 @@ class Output:
     is_safe: bool = False
     """Whether words are cleaned in a pipe too; for a terminal they always are."""
 
+    models: Mapping[str, Profile] = field(default_factory=dict)
+    """What the user says of models."""
+
     cleaner: Cleaner = field(default_factory=Cleaner)
     """Takes what steers a terminal out of words that go to one."""
 
@@ -66,6 +70,13 @@ class Output:
     def is_cleaning(self) -> bool:
         """Whether the words are to be harmless wherever they are shown."""
         return self.is_safe or self.words.isatty()
+
+    def encoding(self, asked: str, served: str = "") -> tuple[str, bool]:
+        """The encoding of a model, by the name that it was asked by and, if it said one, its own.
+
+        It comes with whether it is the model's own.
+        """
+        return encoding_of(served or asked, self.models.get(asked, UNKNOWN))
 
     def note(self, text: str) -> None:
         """One line for people."""
@@ -86,7 +97,7 @@ async def ask(server: Server, request: Request, patience: Patience, output: Outp
     try:
         reply = await _reply(server, request, patience, stop, output)
         if output.is_json:
-            output.say(json.dumps(await _report(reply, request, output.load)) + "\n")
+            output.say(json.dumps(await _report(reply, request, output)) + "\n")
     finally:
         await server.aclose()
     for call in reply.tool_calls.values() if not output.is_json else ():
@@ -103,22 +114,20 @@ async def _reply(
     async with aclosing(turn(server, request, patience, stop)) as deltas:
         async for delta in deltas:
             if isinstance(delta, Finished):
-                delta = await _explained(delta, request, output.load)
+                delta = await _explained(delta, request, output)
             reply.take(delta, now())
             _tell(delta, output)
     return reply
 
 
-async def _explained(
-    finished: Finished, request: Request, load: Callable[[str], Tokenizer]
-) -> Finished:
+async def _explained(finished: Finished, request: Request, output: Output) -> Finished:
     """The end, with our count where the server found the request too long."""
     failure = finished.failure
     if failure is None or failure.kind is not Kind.CONTEXT_LENGTH:
         return finished
-    name, is_own = encoding_for(request.model)
+    name, is_own = output.encoding(request.model)
     try:
-        tokenizer = await asyncio.to_thread(load, name)
+        tokenizer = await asyncio.to_thread(output.load, name)
     except RilletError:
         return finished
     count = PromptCounter().tokens
@@ -161,12 +170,10 @@ def _conclude(answer: Message, output: Output) -> None:
             output.note(f"  {source}{one_line(line, 600)}")
 
 
-async def _report(
-    reply: Reply, request: Request, load: Callable[[str], Tokenizer]
-) -> dict[str, object]:
+async def _report(reply: Reply, request: Request, output: Output) -> dict[str, object]:
     """Everything that the turn brought, as the object that `--json` prints."""
     answer = reply.message()
-    tokens = await asyncio.to_thread(_tokens, reply, request, load)
+    tokens = await asyncio.to_thread(_tokens, reply, request, output)
     return {
         "text": answer.text,
         "reasoning": answer.reasoning,
@@ -185,7 +192,7 @@ async def _report(
             "tokens_per_s": reply.timings.tokens_per_s(tokens["completion"]),
         },
         "model": answer.model,
-        "retries": reply.retries,
+        "retries": len(reply.retries),
         "warnings": reply.remarks,
     }
 
@@ -210,14 +217,14 @@ class Counts(TypedDict):
     exact: bool
 
 
-def _tokens(reply: Reply, request: Request, load: Callable[[str], Tokenizer]) -> Counts:
+def _tokens(reply: Reply, request: Request, output: Output) -> Counts:
     """The server's counts where it reported both, ours for the rest."""
     usage = reply.usage or Usage()
     if usage.prompt is not None and usage.completion is not None:
         return Counts(prompt=usage.prompt, completion=usage.completion, exact=True)
     model = reply.model or request.model
-    name, is_own = encoding_for(model)
-    tokenizer = load(name)
+    name, is_own = output.encoding(request.model, reply.model)
+    tokenizer = output.load(name)
     prompt = PromptCounter().tokens(request.messages, model, name, tokenizer)
     said = reply.reasoning + reply.text + reply.refusal
     return Counts(

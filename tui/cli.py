@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, TypeVar
 
 from tui.arguments import grammar
+from tui.core.catalog import UNKNOWN, Profile
 from tui.core.config import Config
 from tui.core.conversation import Conversation
 from tui.core.errors import UsageError
@@ -77,7 +78,7 @@ def main() -> None:
 
 def parser() -> argparse.ArgumentParser:
     """The grammar of the command line, with what each command does."""
-    return grammar(open_app, ask_once, serve_demo, count_tokens, serve_record)
+    return grammar(open_app, ask_once, serve_demo, count_tokens, serve_record, use_shelf)
 
 
 def settings_from(arguments: argparse.Namespace, environ: Mapping[str, str]) -> Settings:
@@ -102,7 +103,18 @@ def settings_from(arguments: argparse.Namespace, environ: Mapping[str, str]) -> 
         patience=_patience(arguments, config),
         theme=_first(arguments.theme, config.theme, default=""),
         record=arguments.record,
+        models=_models(config, source),
+        shows_cost=_first(config.cost, default=True),
     )
+
+
+def _models(config: Config, source: Source) -> Mapping[str, Profile]:
+    """What the file says of models, as it holds at the source."""
+    if not config.models:
+        return {}
+    from tui.core.model_settings import profiles
+
+    return profiles(config.models, source.name if isinstance(source, Endpoint) else "")
 
 
 T = TypeVar("T")
@@ -157,9 +169,10 @@ def open_app(arguments: argparse.Namespace) -> int:
     from tui.app import RilletApp, known_theme
     from tui.edge.browser import browse
     from tui.edge.clipboard import copy
-    from tui.edge.paths import styles_folder
+    from tui.edge.paths import chats_file, styles_folder
     from tui.edge.ranks import load
     from tui.edge.sources import server_for
+    from tui.edge.store import Store
     from tui.screens.tools import Tools
 
     source = "--theme" if arguments.theme else "theme, in the configuration file,"
@@ -170,6 +183,7 @@ def open_app(arguments: argparse.Namespace) -> int:
         load,
         partial(copy, environ=os.environ),
         browse=partial(browse, environ=os.environ),
+        store=None if arguments.private else Store(chats_file()),
     )
     app = RilletApp(settings, tools, styles_folder(), theme)
     if recorder is not None:
@@ -183,6 +197,10 @@ def open_app(arguments: argparse.Namespace) -> int:
 
         tell(app.fault, _key(os.environ), app.last_words, sys.stderr)
         return app.return_code or FAILED
+    if tools.store is not None and tools.store.unsaved():
+        from tui.crash import keep_unsaved
+
+        keep_unsaved(tools.store.trouble, app.last_words, sys.stderr)
     return app.return_code or 0
 
 
@@ -212,7 +230,14 @@ def ask_once(arguments: argparse.Namespace) -> int:
     request = Request(
         settings.model, conversation.sent, settings.options, is_stream=not arguments.no_stream
     )
-    output = Output(_words(), sys.stderr, load, is_json=arguments.json, is_safe=arguments.safe)
+    output = Output(
+        _words(),
+        sys.stderr,
+        load,
+        is_json=arguments.json,
+        is_safe=arguments.safe,
+        models=settings.models,
+    )
     server = server_for(settings, _recorder(settings.record))
     if isinstance(settings.source, Endpoint) and settings.source.warning:
         output.note(settings.source.warning)
@@ -230,13 +255,14 @@ def _recorder(path: Path | None) -> Recorder | None:
 
 def count_tokens(arguments: argparse.Namespace) -> int:
     """Count a file, a pipe, images; gives the exit code."""
-    from tui.core.vocabulary import encoding_for
+    from tui.core.vocabulary import encoding_of
     from tui.edge.files import image_size, text_of
     from tui.edge.ranks import load
     from tui.tally import picture, report, tally
 
-    model = arguments.model or ""
-    encoding, is_own = encoding_for(model)
+    settings = settings_from(arguments, os.environ)
+    model = settings.model
+    encoding, is_own = encoding_of(model, settings.models.get(model, UNKNOWN))
     pictures = tuple(
         picture(image_size(given), detail or arguments.detail, model)
         for given, detail in arguments.image
@@ -255,6 +281,14 @@ def _counted(arguments: argparse.Namespace) -> str:
     if not (is_piped or arguments.image):
         raise UsageError("there is nothing to count. Try: rillet tokens FILE, or a pipe into it")
     return "-" if is_piped else ""
+
+
+def use_shelf(arguments: argparse.Namespace) -> int:
+    """List, export or import conversations; gives the exit code."""
+    from tui.shelf import run
+    from tui.shelf.output import Output
+
+    return run(arguments, Output(_words(), sys.stderr))
 
 
 def serve_demo(arguments: argparse.Namespace) -> int:

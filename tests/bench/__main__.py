@@ -1,4 +1,4 @@
-"""The figures: all of them, or those of one name (and of parts of it: `log c d`)."""
+"""The figures: all of them, or those of some names (and of parts of one: `log c d`)."""
 
 import sys
 from importlib import import_module
@@ -20,9 +20,14 @@ NAMES = (
 )
 
 if __name__ == "__main__":
-    chosen, *parts = sys.argv[1:] or [""]
-    if chosen and chosen not in NAMES:
-        sys.exit(f"there are: {' '.join(NAMES)}")
-    for name in (chosen,) if chosen else NAMES:
+    chosen: dict[str, list[str]] = {}
+    for word in sys.argv[1:]:
+        if word in NAMES:
+            chosen[word] = []
+        elif "log" in chosen:
+            chosen["log"].append(word)
+        else:
+            sys.exit(f"there are: {' '.join(NAMES)}")
+    for name in chosen or NAMES:
         bench = import_module(f"tests.bench.bench_{name}")
-        bench.main(parts) if name == "log" else bench.main()
+        bench.main(chosen.get(name, [])) if name == "log" else bench.main()

@@ -1,6 +1,6 @@
 """How long counting holds the event loop up, in milliseconds: the longest wait of a heartbeat.
 
-Run by `python -m tests.bench.bench_counting`. A task sleeps for a millisecond, again and again,
+Run by `python -m tests.bench counting`. A task sleeps for a millisecond, again and again,
 and notes how much later it woke. Beside the waits while something is counted stand those of an
 idle loop, and of one beside which a thread does nothing but compute in Python: what the machine
 and the interpreter themselves do.
@@ -21,6 +21,9 @@ from tui.screens.outlook import Next, Outlook
 BEAT = 0.001
 
 MEGABYTE = 1_000_000
+
+A_TICK = 40
+"""Characters that come between two looks: ten tokens."""
 
 MODEL = "gpt-4o"
 
@@ -91,26 +94,44 @@ async def take(text: str) -> float:
     return longest * 1e3
 
 
-async def catch_up(text: str) -> None:
-    """Count a reply that came all at once, in a thread."""
+async def behind(text: str) -> Meter:
+    """A meter that has counted so much of a reply, which came all at once, in a thread."""
     meter = Meter(load, Catalog(), PromptCounter())
     await meter.begin(MODEL, ())
     meter.feed(text)
     await meter.catch_up()
     assert not meter.is_behind
+    return meter
 
 
-async def main() -> None:
+async def stream(meter: Meter, text: str) -> None:
+    """Look at a reply that goes on at a hundred tokens a second."""
+    for start in range(0, 30 * A_TICK, A_TICK):
+        await asyncio.sleep(0.1)
+        meter.feed(text[start : start + A_TICK])
+        assert meter.count.completion
+
+
+def main() -> None:
     """Print the tables."""
-    load("o200k_base")
+    asyncio.run(tables())
+
+
+async def tables() -> None:
+    """Print the tables."""
     print(f"{'heartbeat, ms late':38}{'99 %':>8}{'longest':>10}{'beats':>8}")
     print(f"{'nothing to do':38}{(await beside(asyncio.sleep(1))).told()}")
     print(f"{'a thread that computes':38}{(await beside(asyncio.to_thread(spin))).told()}")
+    loading = await beside(asyncio.to_thread(load, "o200k_base"))
+    print(f"{'loading the tokenizer in a thread':38}{loading.told()}")
+    text = cycled(TEXTS["prose"], 0, MEGABYTE)
+    waits = await beside(stream(await behind(text), text))
+    print(f"{'a reply of 1 MB that streams on':38}{waits.told()}")
     for name, unit in TEXTS.items():
         text = cycled(unit, 0, MEGABYTE)
         work = look_ahead(text, lambda draft: draft + "!", lambda draft: "!" + draft)
         print(f"{f'history and draft: {name}':38}{(await beside(work)).told()}")
-        waits = await beside(catch_up(text))
+        waits = await beside(behind(text))
         print(f"{f'a reply at once: {name}':38}{waits.told()}")
     print(f"\n{'looking at 100 KB that came at once':38}{'longest look, CPU ms':>22}")
     for name, unit in TEXTS.items():
@@ -118,4 +139,4 @@ async def main() -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    main()

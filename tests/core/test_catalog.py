@@ -68,6 +68,26 @@ def test_an_endpoint_knows_better_than_the_table_and_the_user_better_than_both()
     assert (found.context, found.price_input, found.price_output) == (32_768, 1.0, 0.6)
 
 
+def test_what_is_said_of_a_price_goes_before_all_that_depends_on_it() -> None:
+    cheap = Catalog({"gpt-4o-mini": Profile(price_input=0.01)}).profile("gpt-4o-mini")
+    assert (cheap.price_cached, cheap.price_output) == (None, 0.6)
+    assert looked_up("claude-sonnet-4-5").short == 200_000
+    mine = Catalog({"claude-sonnet-4-5": Profile(price_input=1.0)}).profile("claude-sonnet-4-5")
+    assert mine.short is None
+
+
+def test_where_nobody_sends_a_bill_only_the_users_prices_hold() -> None:
+    catalog = Catalog({"mine": Profile(price_input=1.0)}, is_billed=False)
+    assert catalog.profile("mine").price_input == 1.0
+    free = catalog.profile("gpt-4o-mini")
+    assert (free.context, free.price_input, free.price_output) == (128_000, None, None)
+
+
+def test_a_smaller_window_than_the_table_says_is_the_longest_prompt_too() -> None:
+    known = Catalog({"gpt-5": Profile(context=5000)}).profile("gpt-5")
+    assert (known.context, known.longest_prompt) == (5000, 5000)
+
+
 def test_of_models_with_a_longest_prompt_that_is_what_can_be_sent() -> None:
     five = looked_up("gpt-5")
     assert (five.context, five.longest_prompt, five.answer) == (400_000, 272_000, 128_000)

@@ -90,9 +90,26 @@ def test_an_amount_has_two_digits_that_say_something(dollars: float, shown: str)
 def test_a_conversation_is_the_sum_of_its_turns() -> None:
     ledger = Ledger().with_turn(REPORTED, Cost(0.5)).with_turn(REPORTED, Cost(0.25))
     assert (ledger.shown, ledger.cost) == ("3,492 ✓", Cost(0.75))
+    assert ledger.beside == "ours 3,480 · cached 2,048 · reasoning 256"
     ledger = ledger.with_turn(OURS, None)
-    assert (ledger.shown, ledger.cost) == ("5,232", Cost(0.75))
+    assert ledger.shown == "5,232"
+    assert ledger.beside == "cached 2,048 · reasoning 256"
     assert ledger.with_turn(Count(1, 1), None).shown == "≈5,234"
+
+
+def test_a_conversation_says_that_ours_was_a_stand_ins_count() -> None:
+    ledger = Ledger().with_turn(Count(9, 2, usage=Usage(14, 5), is_over=True), None)
+    assert (ledger.shown, ledger.beside) == ("19 ✓", "ours ≈11")
+    assert Ledger().with_turn(OURS, None).beside == ""
+
+
+def test_a_turn_of_unknown_price_makes_the_whole_at_least_what_is_known() -> None:
+    for costs in ((Cost(0.5), None), (None, Cost(0.5))):
+        ledger = Ledger()
+        for each in costs:
+            ledger = ledger.with_turn(REPORTED, each)
+        assert str(ledger.cost) == "≥ $0.50"
+    assert Ledger().with_turn(REPORTED, None).cost is None
 
 
 def test_a_refused_request_took_nothing() -> None:

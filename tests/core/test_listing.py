@@ -3,7 +3,7 @@
 import pytest
 
 from tui.core.catalog import UNKNOWN, Profile
-from tui.core.listing import announced, counting_live, owner
+from tui.core.listing import announced, counting_live, program_in, programs
 from tui.core.request import JSON
 
 OPENAI = {"id": "gpt-4o", "object": "model", "created": 1, "owned_by": "system"}
@@ -73,7 +73,7 @@ def test_what_makes_no_sense_is_unknown(said: dict[str, object]) -> None:
 @pytest.mark.parametrize("listed", [None, [], "no", {"data": None}, {"data": ["m", {"id": 1}, {}]}])
 def test_what_is_no_list_lists_nothing(listed: object) -> None:
     assert announced(listed) == {}
-    assert owner(listed) == ""
+    assert programs(listed) == {}
 
 
 def test_the_order_of_the_list_stays() -> None:
@@ -82,8 +82,29 @@ def test_the_order_of_the_list_stays() -> None:
 
 def test_running_counts_are_asked_only_of_who_has_them() -> None:
     asked: dict[str, object] = {"model": "m", "stream_options": {"include_usage": True}}
-    assert counting_live(asked, "llamacpp")["timings_per_token"] is True
+    llama_cpp = counting_live(asked, "llamacpp")
+    assert (llama_cpp["timings_per_token"], llama_cpp["return_progress"]) == (True, True)
     usage = counting_live(asked, "vllm")["stream_options"]
     assert usage == {"include_usage": True, "continuous_usage_stats": True}
-    assert counting_live(asked, owner({"data": [OPENAI]})) == asked
+    assert counting_live(asked, programs({"data": [OPENAI]})["gpt-4o"]) == asked
     assert counting_live({"model": "m"}, "vllm") == {"model": "m"}
+
+
+def test_each_model_has_the_program_that_serves_it() -> None:
+    listed = {
+        "data": [
+            {"id": "a", "owned_by": "vllm"},
+            {"id": "b"},
+            {"id": {}, "owned_by": "vllm"},
+            {"id": "c", "owned_by": 1},
+        ]
+    }
+    assert programs(listed) == {"a": "vllm"}
+
+
+@pytest.mark.parametrize(
+    ("header", "program"),
+    [("llama.cpp", "llamacpp"), ("LLaMA.cpp/b6399", "llamacpp"), ("uvicorn", ""), ("", "")],
+)
+def test_llama_cpp_says_its_name_in_a_header(header: str, program: str) -> None:
+    assert program_in(header) == program

@@ -95,6 +95,23 @@ def test_it_does_not_matter_where_a_text_is_cut(name: str, text: str) -> None:
 
 
 @pytest.mark.parametrize("name", ENCODINGS)
+def test_every_split_of_a_text_counts_the_same(name: str) -> None:
+    encoding = load(name)
+
+    @often(15, long=3_000)
+    @given(texts(parts=4))
+    def holds(text: str) -> None:
+        for place in range(len(text) + 1):
+            counter = GrowingCount(encoding, limit=48)
+            counter.feed(text[:place])
+            assert counter.count == whole(text[:place], encoding)
+            counter.feed(text[place:])
+            assert counter.count == whole(text, encoding)
+
+    holds()
+
+
+@pytest.mark.parametrize("name", ENCODINGS)
 @pytest.mark.parametrize("unit", ENDLESS)
 def test_an_endless_repetition_is_never_encoded_whole(name: str, unit: str) -> None:
     listening = Listening(load(name))

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tui.cli import parser, settings_from
+from tui.core.catalog import Profile
 from tui.core.errors import UsageError
 from tui.core.options import Options
 from tui.core.settings import Demo, Embedded, Endpoint, Patience, Settings
@@ -18,6 +19,7 @@ base_url = "https://a.example/v1/"
 model = "a-model"
 system = "Be brief."
 theme = "rillet-light"
+cost = false
 
 [wait]
 first_timeout = 3
@@ -28,7 +30,26 @@ retries = 0
 [options]
 max_tokens = 50
 temperature = 0
+
+[models."a-model"]
+context = 5000
+max_output = 400
+encoding = "cl100k_base"
+vision = false
+input_price = 1
+cached_price = 0.5
+output_price = 2.5
 """
+
+SAID = Profile(
+    "cl100k_base",
+    context=5000,
+    answer=400,
+    sees=False,
+    price_input=1,
+    price_cached=0.5,
+    price_output=2.5,
+)
 
 
 @pytest.fixture
@@ -63,7 +84,37 @@ def test_a_file_says_everything_that_can_be_set(home: Path) -> None:
         options=Options(50, 0),
         patience=Patience(connect=1, first=3, idle=4.5, retries=0),
         theme="rillet-light",
+        models={"a-model": SAID},
+        shows_cost=False,
     )
+
+
+AT_HOMES = """
+[models.mine]
+context = 1000
+input_price = 1
+
+[models.mine.at."A.example:8000"]
+context = 2000
+
+[models.mine.at.localhost]
+vision = true
+"""
+
+
+@pytest.mark.parametrize(
+    ("url", "known"),
+    [
+        ("http://a.example:8000/v1", Profile(context=2000, price_input=1)),
+        ("http://a.example/v1", Profile(context=1000, price_input=1)),
+        ("http://localhost/v1", Profile(context=1000, sees=True, price_input=1)),
+    ],
+)
+def test_what_is_said_of_a_model_at_one_endpoint_holds_there(
+    home: Path, url: str, known: Profile
+) -> None:
+    assert settings(home, "--base-url", url, text=AT_HOMES).models == {"mine": known}
+    assert settings(home, "--demo").models == {"mine": Profile(context=1000, price_input=1)}
 
 
 def test_a_flag_wins_over_the_environment_and_that_over_the_file(home: Path) -> None:
@@ -165,6 +216,41 @@ def test_the_usual_place_is_below_home() -> None:
         ("[options]\nmax_tokens = 0", "line 2: max_tokens has to be a whole number from 1 on."),
         ("[options]\ntemperature = nan", "line 2: temperature has to be a number from 0 to 2."),
         ("[options]\ntemperature = 2.1", "line 2: temperature has to be a number from 0 to 2."),
+        ("cost = 1", "line 1: cost has to be true or false."),
+        ("model = {}", 'line 1: what is said of models stands in [models."NAME"].'),
+        ('[model."a"]\ncontext = 5', 'line 1: what is said of models stands in [models."NAME"].'),
+        ('[modles."a"]\ncontext = 5', "line 1: there is no setting modles. Is it "
+         '[models."NAME"]?'),
+        ("models = 3", 'line 1: models is a table: begin it with [models."NAME"].'),
+        ("[models]\ncontext = 5", "line 2: what is said of a model stands in a table of its own: "
+         '[models."NAME"].'),
+        ('[models."a"]\ncontext = 5\n[models."b"]\ncontext = 0', "line 4: context has to be a "
+         "whole number of tokens from 1 on."),
+        ('[models]\n"a.b" = {context = true}', "line 2: context has to be a whole number of tokens "
+         "from 1 on."),
+        ('[models."a"]\nmax_output = 1.5', "line 2: max_output has to be a whole number of tokens "
+         "from 1 on."),
+        ('[models."a"]\nencoding = "p50k_base"', "line 2: encoding has to be one of cl100k_base, "
+         "o200k_base, o200k_harmony."),
+        ('[models."a"]\nvision = "yes"', "line 2: vision has to be true or false."),
+        ('[models."a"]\ninput_price = "2"', "line 2: input_price has to be a price in US dollars "
+         "for a million tokens, from 0 on."),
+        ('[models."a"]\noutput_price = -1', "line 2: output_price has to be a price in US dollars "
+         "for a million tokens, from 0 on."),
+        ('[models."a"]\ncached_price = nan', "line 2: cached_price has to be a price in US dollars "
+         "for a million tokens, from 0 on."),
+        ('[models."a"]\nmax_ouput = 5', "line 2: of a model there is no setting max_ouput. "
+         "Is it max_output?"),
+        ('[models."a"]\nsize = 5', "line 2: of a model there is no setting size. There are: "
+         "context, max_output, encoding, vision, input_price, cached_price, output_price."),
+        ("[models.gpt-4.1.5]\ncontext = 5", "line 1: of a model there is no setting 1. A name with "
+         'a dot in it stands in quotes: [models."gpt-4.1.5"].'),
+        ('[models."a".at.b.example]\nvision = true', "line 1: of a model there is no setting "
+         'example. A name with a dot in it stands in quotes: [models."a".at."b.example"].'),
+        ('[models."a"]\nat = "b.example"', 'line 2: at is a table: begin it with '
+         '[models."NAME".at."HOST"].'),
+        ('[models."a".at."https://b.example/v1"]\ncontext = 5', "line 1: an endpoint is named by "
+         'its host, as in [models."NAME".at."api.openai.com"].'),
         ('base_url = "localhost:11434/v1"', "line 1: base_url is not a URL that can be used: it "
          "should look like https://HOST/v1. Is it http://localhost:11434/v1?"),
         ('base_url = "https://me:pw@a.example"', "line 1: base_url holds a password; put the key "
@@ -183,6 +269,8 @@ def test_what_is_not_understood_is_refused_with_its_line(home: Path, text: str, 
         '[options]\ntoken = "very-secret"',
         'authorization = "Bearer very-secret"',
         'model = "sk-very-secret-and-quite-long"',
+        '[models."a"]\napi_key = "very-secret"',
+        '[models."a".at."b"]\nencoding = "sk-very-secret-and-quite-long"',
     ],
 )
 def test_a_key_in_the_file_is_refused_and_not_repeated(home: Path, text: str) -> None:

@@ -327,3 +327,17 @@ async def test_a_key_that_goes_unencrypted_is_warned_of_once() -> None:
         assert (process.returncode, out) == (0, b"Hello.")
         assert err.decode().startswith("rillet: The key and the conversation go to a.example unen")
         assert err.count(b"\n") == 1
+
+
+async def test_what_the_configuration_says_of_a_models_tokenizer_counts(
+    demo: DemoServer, tmp_path: Path
+) -> None:
+    words = {"choices": [{"delta": {"content": "小さな川"}, "finish_reason": "stop"}]}
+    demo.script("mine", raw(f"data: {json.dumps(words)}\n\n".encode()))
+    config = tmp_path / "mine.toml"
+    config.write_text('[models.mine]\nencoding = "cl100k_base"\n')
+    asked = ("--model", "mine", "--json", "Hi")
+    _, out, _ = await run(demo, *asked)
+    assert json.loads(out)["tokens"] == {"prompt": 8, "completion": 4, "exact": False}
+    _, out, _ = await run(demo, "--config", str(config), *asked)
+    assert json.loads(out)["tokens"] == {"prompt": 8, "completion": 5, "exact": True}

@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -88,6 +89,34 @@ async def test_without_colours_everything_is_still_told(demo: DemoServer) -> Non
         await terminal.sees("Ask anything")
         terminal.type("Hi\r")
         await terminal.sees("✂ cut at the token limit")
+
+
+MINE = """
+[models."demo-echo"]
+context = 1234
+max_output = 200
+encoding = "cl100k_base"
+input_price = 1000
+output_price = 2000
+"""
+
+
+@pytest.mark.parametrize(("more", "is_told"), [("", True), ("cost = false", False)])
+async def test_what_the_configuration_says_of_a_model_is_seen(
+    tmp_path: Path, more: str, is_told: bool
+) -> None:
+    (tmp_path / "mine.toml").write_text(more + MINE)
+    command = (*RILLET, "--demo", "--model", "demo-echo", "--config", str(tmp_path / "mine.toml"))
+    async with Terminal(*command) as terminal:
+        await terminal.sees("Ask anything")
+        terminal.type("Hello there")
+        await terminal.sees("9 of 1,234", "<1 %")
+        terminal.press("enter")
+        await terminal.sees("✓ complete", "✓ │", "server")
+        if is_told:
+            await terminal.sees("cost ", "≈ $0.0")
+        else:
+            assert "cost " not in terminal.sight
 
 
 @pytest.mark.skipif(find_model() is None, reason="the embedded model is not installed")

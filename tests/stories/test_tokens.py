@@ -11,12 +11,12 @@ from tests.core.test_image_size import PNG, data_url
 from tests.play import SMALL, WIDE, Person, play
 from tests.waiting import until
 from tui.core.catalog import Profile
-from tui.core.counts import Count
 from tui.core.settings import Demo, Embedded, Endpoint, Source
 from tui.core.tokens import count
 from tui.edge.demo import Act, Asked, Bytes, DemoServer, Script, raw, saying
 from tui.edge.ranks import load
-from tui.screens.meter import Meter
+from tui.widgets.panel import Facts
+from tui.widgets.token_panel import Spent, TokenPanel
 
 OPENAI = Endpoint("https://api.openai.com/v1")
 """Where the settings say that models are asked; the client asks the demo all the same."""
@@ -108,6 +108,18 @@ async def test_in_80_columns_the_frame_of_the_prompt_says_it(demo: DemoServer) -
         await person.sees("next 15 of 32,768 · <1 % · ", "tokens ─╯")
 
 
+async def test_what_the_side_said_goes_into_the_frame_when_the_screen_shrinks(
+    demo: DemoServer,
+) -> None:
+    async with play(demo, "gpt-4o") as person:
+        await person.types("Hello there")
+        await row(person, "next", "9 of 128,000")
+        await person.pilot.resize_terminal(*SMALL)
+        await person.sees("next 9 of 128,000 · <1 % ─╯")
+        await person.pilot.resize_terminal(*WIDE)
+        await person.sees_no("<1 % ─╯")
+
+
 async def test_images_are_counted_where_that_can_be(demo: DemoServer) -> None:
     async with play(demo, "gpt-4o") as person:
         await person.press("f3")
@@ -163,28 +175,68 @@ async def test_a_running_count_of_the_server_is_shown_while_it_comes(demo: DemoS
         await person.sees("✓ complete", "30 + 3 tokens ✓", "cached 20")
 
 
-async def test_the_count_is_tiktokens_at_every_look_at_a_stream(
-    demo: DemoServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    looks: list[tuple[int, int]] = []
-    look = Meter.__dict__["count"].__get__
+async def test_how_far_the_prompt_is_read_is_said_where_the_server_tells(demo: DemoServer) -> None:
+    go_on = asyncio.Event()
 
-    async with play(demo, "demo-400t-200ps") as person:
+    def read(tokens: int) -> bytes:
+        progress = {"total": 200, "cache": 0, "processed": tokens}
+        return chunk(choices=words(""), prompt_progress=progress)
 
-        def watched(meter: Meter) -> Count:
-            counted: Count = look(meter)
-            exchange = person.chat._exchange
-            if exchange is not None and not meter.is_behind and counted.is_own is False:
-                text = exchange.reply.reasoning + exchange.reply.text
-                looks.append((counted.completion, count(text, load("o200k_base"))))
-            return counted
+    async def play_it(asked: Asked) -> AsyncIterator[Act]:
+        async for act in raw(read(90))(asked):
+            yield act
+        await go_on.wait()
+        yield Bytes(read(200) + chunk(choices=words("Well.")) + chunk(choices=STOP))
 
-        monkeypatch.setattr(Meter, "count", property(watched))
-        await person.asks("Hi")
+    demo.script("llama", play_it)
+    async with play(demo, "llama") as person:
+        await person.asks("Hello there")
+        await person.sees("◌ reading the prompt, 45 %")
+        await row(person, "prompt", "200 ✓")
+        go_on.set()
         await person.sees("✓ complete")
-        monkeypatch.undo()
-    assert len({ours for ours, _ in looks}) > 10
-    assert [pair for pair in looks if pair[0] != pair[1]] == []
+        await person.sees_no("reading the prompt")
+
+
+MIXED = (
+    "It's **quick**: 12,345 tokens/s, isn't it?\n\n- 漢字とかな、한국어 và tiếng Việt\n"
+    "- العربية, ไทยไม่มีช่องว่าง 👩\u200d💻❤️ <|endoftext|>\n\n```python\n\tx = {'a': [1, 2]}\n```\n"
+    + "a"
+    * 60
+)
+"""Text on which adding up the tokens of deltas goes wrong."""
+
+
+@pytest.mark.parametrize(
+    ("model", "published"),
+    [("gpt-4o", "o200k_base"), ("gpt-oss-20b", "o200k_harmony"), ("gpt-4", "cl100k_base")],
+)
+async def test_the_panel_shows_tiktokens_count_at_every_tick_of_a_stream(
+    demo: DemoServer, model: str, published: str
+) -> None:
+    """What the panel shows is compared with tiktoken's count of the text that has come by then."""
+    demo.script(model, saying(MIXED * 4, rate=120))
+    tiktokens, ticks = load(published), list[tuple[str, str]]()
+    async with play(demo, model) as person:
+        await person.types("Hi")
+        await until(lambda: rows(person, "next").get("next", "–") != "–")
+        panel = person.chat.query_one(TokenPanel)
+
+        def tick(spent: Spent | None) -> None:
+            exchange, meter = person.chat._exchange, person.chat._meter
+            if spent is None or exchange is None or meter.is_behind or spent.count.usage:
+                return  # counted elsewhere: in a thread at this moment, or by the server
+            if not exchange.reply.text:
+                return
+            shown = dict(panel.query_one("#token-turn", Facts).facts)["completion"]
+            tokens = len(tiktokens.encode(exchange.reply.text, disallowed_special=()))
+            ticks.append((shown, f"{tokens:,}"))
+
+        person.app.screen.watch(panel, "spent", tick)
+        await person.press("enter")
+        await person.sees("✓ complete")
+    assert len({shown for shown, _ in ticks}) > 5
+    assert [pair for pair in ticks if pair[0] != pair[1]] == []
 
 
 async def test_a_flood_is_counted_to_its_end(demo: DemoServer) -> None:
@@ -225,6 +277,40 @@ async def test_the_user_knows_better_than_the_table(demo: DemoServer) -> None:
         await row(person, "next", "9 of 5,000")
         await person.press("enter")
         await row(person, "cost", "≈ $0.0012, all ≈ $0.0012")
+
+
+@pytest.mark.parametrize("source", [None, Demo()])
+async def test_what_the_user_says_of_prices_holds_wherever_the_model_runs(
+    demo: DemoServer, source: Source | None
+) -> None:
+    demo.script("my-own", counting(prompt=1000, completion=100))
+    known = {"my-own": Profile(price_input=1.0, price_output=2.0)}
+    async with play(demo, "my-own", source=source, known=known) as person:
+        await person.asks("Hello there")
+        await row(person, "cost", "≈ $0.0012, all ≈ $0.0012")
+
+
+async def test_a_price_that_nobody_knows_is_told_where_a_bill_may_come(demo: DemoServer) -> None:
+    demo.script("my-own", counting(prompt=1000, completion=100))
+    demo.script("gpt-4o", counting(prompt=1000, completion=100))
+    async with play(demo, "my-own", source=OPENAI) as person:
+        await person.asks("Hello there")
+        await row(person, "cost", "unknown")
+        await person.press("f2")
+        await person.types("gpt-4o")
+        await person.press("enter")
+        await person.asks("And now")
+        await row(person, "cost", "≈ $0.0035, all ≥ $0.0035")
+
+
+async def test_our_count_of_a_conversation_stands_beside_the_servers(demo: DemoServer) -> None:
+    demo.script("gpt-4o", counting(prompt=14, completion=5, cached=8))
+    async with play(demo, "gpt-4o") as person:
+        await person.asks("Hello there")
+        await person.sees("ours 11 · server 19")
+        await person.asks("Hello there")
+        await row(person, "conversation", "38 ✓")
+        await person.sees("ours 34 · cached 16")
 
 
 async def test_the_pace_is_drawn_while_it_streams_and_stays(demo: DemoServer) -> None:

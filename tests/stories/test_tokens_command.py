@@ -147,6 +147,26 @@ def test_what_is_no_text_is_told() -> None:
     assert "standard input is not UTF-8 text" in err
 
 
+def test_what_the_configuration_says_of_models_holds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    folder = tmp_path / "rillet"
+    folder.mkdir()
+    mine = '[models."mine"]\nencoding = "cl100k_base"\n'
+    (folder / "config.toml").write_text(f'base_url = "http://localhost/v1"\nmodel = "mine"\n{mine}')
+    text = "小さな川"
+    own = {"tokens": count(text, load("cl100k_base")), "encoding": "cl100k_base", "images": []}
+    assert report("--model", "mine", stdin=text.encode()) == {"state": "exact", **own}
+    assert report(stdin=text.encode()) == {"state": "exact", **own}
+    assert report("--model", "other", stdin=text.encode())["state"] == "estimate"
+    there = tmp_path / "other.toml"
+    there.write_text(mine.replace("cl100k_base", "p50k_base"))
+    code, out, err = run("--config", str(there))
+    assert (code, out) == (2, "")
+    assert "other.toml, line 2: encoding has to be one of cl100k_base" in err
+
+
 def test_it_loads_neither_the_client_nor_the_screen() -> None:
     program = (
         "import sys\n"

@@ -15,6 +15,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cache
+from typing import Any, cast
 
 DATED = re.compile(
     r"-(20\d\d-?\d\d-?\d\d|latest)\Z"  # gpt-4o-2024-08-06, claude-haiku-4-5-20251001
@@ -60,18 +61,33 @@ class Profile:
     """Tokens of a prompt up to which the prices hold; longer ones cost more."""
 
     def over(self, other: Profile) -> Profile:
-        """This one, with what it does not know taken from another."""
+        """This one, with what it does not know taken from another.
+
+        The price of what was cached, and up to which prompt prices hold, go with a price.
+        """
         known = {
             each.name: value
             for each in fields(self)
             if (value := getattr(self, each.name)) is not None
         }
-        return replace(other, **known)
+        if self.price_input is not None:
+            known |= {"price_cached": self.price_cached, "short": self.short}
+        return other.knowing(known)
+
+    def knowing(self, known: Mapping[str, object]) -> Profile:
+        """This one with other values, by their names."""
+        return replace(self, **cast("dict[str, Any]", known))
+
+    @property
+    def unpriced(self) -> Profile:
+        """This one without its prices."""
+        return replace(self, price_input=None, price_cached=None, price_output=None, short=None)
 
     @property
     def longest_prompt(self) -> int | None:
         """The most tokens that can be sent."""
-        return self.prompt or self.context
+        limits = [limit for limit in (self.prompt, self.context) if limit is not None]
+        return min(limits, default=None)
 
 
 UNKNOWN = Profile()
@@ -90,10 +106,14 @@ class Catalog:
     host: str = ""
     """Where the models are asked."""
 
+    is_billed: bool = True
+    """Whether what is asked there costs what is known; else only what the user says of prices."""
+
     def profile(self, model: str) -> Profile:
         """All that is known of the model of this name."""
+        known = self.announced.get(model, UNKNOWN).over(looked_up(model, self.host))
         said = self.overrides.get(model, UNKNOWN)
-        return said.over(self.announced.get(model, UNKNOWN)).over(looked_up(model, self.host))
+        return said.over(known if self.is_billed else known.unpriced)
 
 
 @cache
@@ -104,7 +124,7 @@ def looked_up(model: str, host: str = "") -> Profile:
     known = [row[key] for row in rows for key in (name, undated(name)) if key in row]
     found = known[0] if known else UNKNOWN
     if model.lower().startswith("ft:"):  # a fine-tune has the limits of its base, not its price
-        return replace(found, price_input=None, price_cached=None, price_output=None)
+        return found.unpriced
     return found
 
 

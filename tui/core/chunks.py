@@ -25,7 +25,7 @@ from collections.abc import Mapping
 from tui.core.advice import detail_of
 from tui.core.calls import Calls
 from tui.core.choices import Choices
-from tui.core.deltas import Delta, Reasoning, Refusal, Remark, Served, Usage
+from tui.core.deltas import Delta, PromptRead, Reasoning, Refusal, Remark, Served, Usage
 from tui.core.errors import Failure
 from tui.core.evidence import evidence_in, words_of
 from tui.core.lenient import JSON, as_items, as_number, as_text
@@ -34,7 +34,7 @@ from tui.core.parts import Said, plain, said_in
 from tui.core.recognise import by_words
 from tui.core.sanitize import redact
 from tui.core.thoughts import Thoughts
-from tui.core.usage import usage_in, usage_of
+from tui.core.usage import prompt_read_in, usage_in, usage_of
 from tui.core.words import Words, sound
 
 GOOD = 200
@@ -60,6 +60,7 @@ class ChunkReader:
         """A chunk without choices that says something; an error, where nothing else comes."""
         self._model = ""
         self._usage = Usage()
+        self._read: PromptRead | None = None
         self._choices = Choices()
         self._text, self._reasoning, self._refusal = Words(), Words(), Words()
         self._thoughts = Thoughts()
@@ -102,7 +103,15 @@ class ChunkReader:
         if model and model != self._model:
             self._model = model
             deltas.append(Served(sound(model), sound(as_text(chunk.get("id")))))
+        if "prompt_progress" in chunk:
+            deltas += self._reading(prompt_read_in(chunk))
         return deltas + self._used(usage_in(chunk))
+
+    def _reading(self, read: PromptRead | None) -> list[Delta]:
+        if read is None or read == self._read:
+            return []
+        self._read = read
+        return [read]
 
     def _used(self, usage: Usage | None) -> list[Delta]:
         if usage is None or usage == self._usage:

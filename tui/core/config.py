@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from tui.core.sanitize import one_line
+
+if TYPE_CHECKING:
+    from tui.core.model_settings import Said
 
 KEY_LIKE = re.compile(r"key|token$|secret|passw|auth|bearer", re.IGNORECASE)
 KEY = re.compile(r"\bsk-[\w-]{16,}")
@@ -27,6 +31,12 @@ class Config:
 
     theme: str | None = None
     """The theme of the app."""
+
+    cost: bool | None = None
+    """Whether estimates of costs are shown."""
+
+    models: Mapping[str, Said] = field(default_factory=dict)
+    """What is said of models, by their names."""
 
     first_timeout: float | None = None
     """Seconds to wait for the first word."""
@@ -58,32 +68,38 @@ class Rule:
     """What it should be, in words."""
 
 
-def _is_number(found: object, least: float, most: float) -> bool:
+def is_number(found: object, least: float, most: float) -> bool:
+    """Whether it is a number within bounds."""
     return isinstance(found, int | float) and not isinstance(found, bool) and least <= found <= most
 
 
-def _is_whole(found: object, least: int, most: int) -> bool:
-    return isinstance(found, int) and _is_number(found, least, most)
+def is_whole(found: object, least: int, most: int) -> bool:
+    """Whether it is a whole number within bounds."""
+    return isinstance(found, int) and is_number(found, least, most)
 
 
 TEXT = Rule(lambda found: isinstance(found, str), "text in quotes")
-SECONDS = Rule(lambda found: _is_number(found, 1e-9, 1e9), "a number of seconds above 0")
+SECONDS = Rule(lambda found: is_number(found, 1e-9, 1e9), "a number of seconds above 0")
 
 RULES = {
     "base_url": TEXT,
     "model": TEXT,
     "system": TEXT,
     "theme": TEXT,
+    "cost": Rule(lambda found: isinstance(found, bool), "true or false"),
     "wait.first_timeout": SECONDS,
     "wait.idle_timeout": SECONDS,
     "wait.connect_timeout": SECONDS,
-    "wait.retries": Rule(lambda n: _is_whole(n, 0, 100), "a whole number from 0 to 100"),
-    "options.max_tokens": Rule(lambda n: _is_whole(n, 1, 2**31), "a whole number from 1 on"),
-    "options.temperature": Rule(lambda n: _is_number(n, 0, 2), "a number from 0 to 2"),
+    "wait.retries": Rule(lambda n: is_whole(n, 0, 100), "a whole number from 0 to 100"),
+    "options.max_tokens": Rule(lambda n: is_whole(n, 1, 2**31), "a whole number from 1 on"),
+    "options.temperature": Rule(lambda n: is_number(n, 0, 2), "a number from 0 to 2"),
 }
 """Every setting, by its table and name."""
 
 TABLES = frozenset(name.partition(".")[0] for name in RULES if "." in name)
+
+MODELS = "models"
+"""The table of what is said of models, each in a table of its own (`tui.core.model_settings`)."""
 
 NO_KEYS = "keys do not belong into this file. Put the key into OPENAI_API_KEY."
 
@@ -93,18 +109,27 @@ def is_key(value: object) -> bool:
     return isinstance(value, str) and bool(KEY.search(value))
 
 
+def looks_secret(name: str, value: object) -> bool:
+    """Whether a setting has a name that a key would be given."""
+    return isinstance(value, str) and bool(KEY_LIKE.search(name))
+
+
 def unknown(name: str, value: object) -> str:
     """That there is no such setting, and which may be meant."""
     from difflib import get_close_matches
 
     table, _, last = name.rpartition(".")
-    if KEY_LIKE.search(last) and isinstance(value, str):
+    if looks_secret(last, value):
         return NO_KEYS
     lasts = {known.rpartition(".")[2]: known for known in RULES}
-    near = get_close_matches(last, lasts, 1) or get_close_matches(last, TABLES, 1)
+    near = get_close_matches(last, lasts, 1)
+    if not near or isinstance(value, dict | list):
+        near = get_close_matches(last, {*TABLES, MODELS}, 1) or near
     said = f"there is no setting {one_line(name, 60)}."
     if not near:
         return f"{said} There are: {', '.join(RULES)}."
+    if near[0] == MODELS:
+        return f'{said} Is it [models."NAME"]?'
     meant = lasts.get(near[0], near[0])
     home = meant.rpartition(".")[0]
     if near[0] in TABLES:

@@ -96,5 +96,9 @@ class Count:
         server = self.reported("total")
         if server is None:
             return "not reported by the server"
-        ours = Count(self.prompt, self.completion, self.is_own, self.has_images)
-        return f"ours {ours.shown('total')} · server {server:,}"
+        return f"ours {self.ours.shown('total')} · server {server:,}"
+
+    @property
+    def ours(self) -> Count:
+        """The same by our count alone."""
+        return Count(self.prompt, self.completion, self.is_own, self.has_images)

@@ -1,6 +1,7 @@
 """What a turn is made of: deltas in the order in which they happen, the last one Finished.
 
-    Retrying*  (Served | Continued | Text | Reasoning | Refusal | ToolCall | Usage | Remark)*
+    Retrying*  Accepted?
+    (Served | Continued | PromptRead | Text | Reasoning | Refusal | ToolCall | Usage | Remark)*
     Finished
 
 Every delta is frozen and complete when it is made. There is exactly one `Finished` in a turn
@@ -24,6 +25,14 @@ class Outcome(StrEnum):
     INTERRUPTED = "interrupted"
     STALLED = "stalled"
     FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The server took the request and named it."""
+
+    request_id: str
+    """Its name for the request, for its support desk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +112,22 @@ class Usage:
 
 
 @dataclass(frozen=True, slots=True)
+class PromptRead:
+    """The server is on its way through the prompt; only llama.cpp tells."""
+
+    tokens: int
+    """Tokens that it has read, those of its cache included."""
+
+    of: int
+    """Tokens of the prompt."""
+
+    @property
+    def per_cent(self) -> int:
+        """The part of the prompt that was read; 100 is all of it."""
+        return min(100, 100 * self.tokens // self.of) if self.of > 0 else 100
+
+
+@dataclass(frozen=True, slots=True)
 class Continued:
     """The words that follow go on where an earlier request's answer was cut."""
 
@@ -153,13 +178,15 @@ class Finished:
 
 
 Delta = (
-    Served
+    Accepted
+    | Served
     | Continued
     | Text
     | Reasoning
     | Refusal
     | ToolCall
     | Usage
+    | PromptRead
     | Remark
     | Retrying
     | Finished

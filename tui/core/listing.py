@@ -11,7 +11,9 @@ OpenAI's list has names and nothing else. Others say more, each in a word of the
   `supports_image_in`: whether it sees;
 - OpenRouter `pricing`, in US dollars for one token, as text.
 
-`owned_by` tells which program serves them, and so which of them counts while it answers.
+`owned_by` tells which program serves a model, and llama.cpp says its name in the header `Server`
+too: so it is known who counts while it answers, and can be asked to. Others refuse what they do not
+know, so they are not asked; neither is one that passes for another and refuses.
 """
 
 from __future__ import annotations
@@ -26,6 +28,8 @@ WINDOWS = (
 
 ANSWERS = ("max_completion_tokens", "top_provider.max_completion_tokens", "max_tokens")
 
+LLAMA_CPP = "llamacpp"
+
 EYES = ("capabilities.vision", "supports_image_in")
 
 
@@ -35,23 +39,32 @@ def announced(listed: object) -> dict[str, Profile]:
     return {name: _profile(item) for name, item in named if isinstance(name, str)}
 
 
-def owner(listed: object) -> str:
-    """Which program serves the models, by the first of them; empty where it does not say."""
-    said = _items(listed)[0].get("owned_by") if _items(listed) else ""
-    return said if isinstance(said, str) else ""
+def programs(listed: object) -> dict[str, str]:
+    """Which program serves each model, as far as the list says it."""
+    said = ((item.get("id"), item.get("owned_by")) for item in _items(listed))
+    return {
+        model: program
+        for model, program in said
+        if isinstance(model, str) and isinstance(program, str)
+    }
 
 
-def counting_live(asked: JSON, owner: str) -> JSON:
+def program_in(server: str) -> str:
+    """Which program a header `Server` names, in the words of `owned_by`; empty if none of ours."""
+    return LLAMA_CPP if server.lower().startswith("llama.cpp") else ""
+
+
+def counting_live(asked: JSON, program: str) -> JSON:
     """The body of a request, which asks for counts while the answer comes where there are any.
 
-    llama.cpp puts its `timings` on every chunk, vLLM and SGLang their usage. Others refuse what
-    they do not know, so they are not asked.
+    llama.cpp puts its `timings` on every chunk, and tells how far it has read the prompt; vLLM and
+    SGLang put their usage on every chunk.
     """
     if "stream_options" not in asked:
         return asked
-    if owner == "llamacpp":
-        return asked | {"timings_per_token": True}
-    if owner in ("vllm", "sglang"):
+    if program == LLAMA_CPP:
+        return asked | {"timings_per_token": True, "return_progress": True}
+    if program in ("vllm", "sglang"):
         return asked | {"stream_options": {"include_usage": True, "continuous_usage_stats": True}}
     return asked
 

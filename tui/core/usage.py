@@ -1,13 +1,14 @@
 """The token counts that a chunk carries, wherever it has them.
 
 Most servers have them in `usage`; Groq in `x_groq.usage`, Ollama's own API beside everything
-else, Moonshot in the choice, llama.cpp beside its times. What is 0 on compatible servers is
+else, Moonshot in the choice, llama.cpp beside its times, and that of the prompt where it tells how
+far it has read. What is 0 on compatible servers is
 'not reported'.
 """
 
 from __future__ import annotations
 
-from tui.core.deltas import Usage
+from tui.core.deltas import PromptRead, Usage
 from tui.core.lenient import JSON, as_number
 
 
@@ -19,7 +20,16 @@ def usage_in(chunk: JSON) -> Usage | None:
         return usage_of(groq.get("usage"))
     if "eval_count" in chunk:
         return _usage(chunk.get("prompt_eval_count"), chunk.get("eval_count"))
-    return _timed(chunk.get("timings"))
+    return _timed(chunk.get("timings")) or _usage_of_prompt(chunk.get("prompt_progress"))
+
+
+def prompt_read_in(chunk: JSON) -> PromptRead | None:
+    """How far llama.cpp has read the prompt, where a chunk tells."""
+    found = chunk.get("prompt_progress")
+    if not isinstance(found, dict):
+        return None
+    total, read = as_number(found.get("total")) or 0, as_number(found.get("processed")) or 0
+    return PromptRead(read, total) if 0 <= read <= total and total else None
 
 
 def usage_of(used: object) -> Usage | None:
@@ -38,6 +48,12 @@ def _timed(found: object) -> Usage | None:
     cached, fresh = as_number(found.get("cache_n")) or 0, as_number(found.get("prompt_n")) or 0
     completion = as_number(found.get("predicted_n")) or None
     return Usage(cached + fresh or None, completion, cached or None) if completion else None
+
+
+def _usage_of_prompt(found: object) -> Usage | None:
+    if not isinstance(found, dict):
+        return None
+    return _usage(found.get("total"), None, as_number(found.get("cache")) or None)
 
 
 def _usage(

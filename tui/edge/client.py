@@ -21,7 +21,7 @@ from tui.core.advice import with_names
 from tui.core.catalog import Profile
 from tui.core.continuing import REFUSALS, Way, first_way
 from tui.core.errors import Failure, Kind, RequestFailed
-from tui.core.listing import announced, counting_live, owner
+from tui.core.listing import announced, counting_live, program_in, programs
 from tui.core.models import nearest
 from tui.core.request import Request, body
 from tui.core.settings import Endpoint
@@ -52,6 +52,9 @@ PIECE = 8 * 1024
 NO_KEY = "none"
 """What is sent where there is no key: the SDK insists on one, servers without keys ignore it."""
 
+LONGEST_NAME = 200
+"""Characters of a request's name that are kept."""
+
 NAMES_WITHIN = 3.0
 """Seconds in which a server may list its models for the sentence that it does not know one."""
 
@@ -65,6 +68,9 @@ class OpenAnswer:
 
     way: Way
     """How the rest of an answer was asked for, where the request continues one."""
+
+    request_id: str
+    """The server's name for the request; empty where it gives none."""
 
     _response: Response
     _endpoint: Endpoint
@@ -87,7 +93,16 @@ class Client:
         endpoint: Endpoint,
         connect_timeout: float = 5.0,
         recorder: Recorder | None = None,
+        program: str = "",
     ) -> None:
+        """Connects to nothing yet.
+
+        Args:
+            endpoint: Where to ask.
+            connect_timeout: Seconds to wait for the connection.
+            recorder: Records the streams, where that was asked for.
+            program: Which program answers there, in the words of `owned_by`, where that is known.
+        """
         self.endpoint = endpoint
         self._connect_timeout = connect_timeout
         self._recorder = recorder
@@ -96,7 +111,9 @@ class Client:
         self._building: asyncio.Task[AsyncOpenAI] | None = None
         self.announced: Mapping[str, Profile] = {}
         """What the endpoint said of its models when it listed them."""
-        self._owner = ""
+        self._programs: Mapping[str, str] = {}
+        self._program = program
+        self._counts_live = True
 
     progress = ""
     """What a start-up is doing; an endpoint elsewhere needs none."""
@@ -120,7 +137,8 @@ class Client:
             listed = raw.http_response.json()
         except (ValueError, RecursionError) as error:
             raise RequestFailed(replace(NO_LIST, url=self.endpoint.base_url)) from error
-        self.announced, self._owner = announced(listed), owner(listed)
+        self.announced, self._programs = announced(listed), programs(listed)
+        self._note_program(raw.http_response.headers.get("server", ""))
         return list(self.announced)
 
     @asynccontextmanager
@@ -134,10 +152,12 @@ class Client:
             response = await self._send(request)
         except RequestFailed as error:
             raise RequestFailed(await self._with_names(error.failure, request.model)) from error
+        self._note_program(response.headers.get("server", ""))
         try:
             check_encoding(response)
             kind = response.headers.get("content-type", "")
-            yield OpenAnswer(kind, self._way(request.model), response, self.endpoint)
+            name = response.headers.get("x-request-id", "")[:LONGEST_NAME]
+            yield OpenAnswer(kind, self._way(request.model), name, response, self.endpoint)
         finally:
             await response.aclose()
 
@@ -165,13 +185,40 @@ class Client:
         asked = body(request, self._way(request.model))
         if not self._takes_usage:
             asked.pop("stream_options", None)
-        asked = counting_live(asked, self._owner)
+        live = self._counting_live(asked, request.model)
+        if live != asked:
+            return await self._send_or_plainly(live, request)
         try:
             return await self._post(asked)
         except Exception as error:
             if not self._learns(error, request, asked):
                 raise _translated(error, self.endpoint) from error
         return await self._send(request)
+
+    async def _send_or_plainly(self, live: dict[str, object], request: Request) -> Response:
+        """Ask for counts while the answer comes; where that is refused, ask without.
+
+        If it is taken then, this server is not asked for them again; if not, they were not why.
+        """
+        try:
+            return await self._post(live)
+        except Exception as error:
+            if not _refused(error):
+                raise _translated(error, self.endpoint) from error
+        self._counts_live = False
+        try:
+            return await self._send(request)
+        except RequestFailed:
+            self._counts_live = True
+            raise
+
+    def _counting_live(self, asked: dict[str, object], model: str) -> dict[str, object]:
+        program = self._programs.get(model) or self._program
+        return counting_live(asked, program) if self._counts_live else asked
+
+    def _note_program(self, server: str) -> None:
+        """What the header `Server` of an answer tells of the program behind it."""
+        self._program = program_in(server) or self._program
 
     def _learns(self, error: Exception, request: Request, asked: dict[str, object]) -> bool:
         """Whether the refusal says what this server does not take, so that it is left out."""

@@ -4,6 +4,7 @@
     model = "NAME"               # asked at base_url, and nowhere else
     system = "Be brief."
     theme = "rillet-light"
+    cost = false                 # shows no estimates of what is spent
 
     [wait]                       # seconds, and a number
     first_timeout = 120
@@ -14,6 +15,17 @@
     [options]
     max_tokens = 500
     temperature = 0.7
+
+    [models."NAME"]              # over what is known of it; prices are US dollars a million tokens
+    context = 128000
+    max_output = 16384
+    encoding = "o200k_base"      # or cl100k_base, o200k_harmony
+    vision = true
+    input_price = 2.5
+    cached_price = 1.25
+    output_price = 10
+
+    [models."NAME".at."HOST"]    # the same again, for one endpoint
 
 A flag wins over the environment, that over the file. The file holds no keys: it is copied, shown
 and put under version control more easily than one thinks. What is not understood is refused with
@@ -27,13 +39,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from tui.core.config import NO_KEYS, RULES, TABLES, Config, is_key, unknown
+from tui.core.config import MODELS, NO_KEYS, RULES, TABLES, Config, is_key, unknown
 from tui.core.errors import UsageError
 from tui.core.sanitize import one_line
 from tui.edge.keys import checked_url
 from tui.edge.paths import config_file
+
+if TYPE_CHECKING:
+    from tui.core.model_settings import Said
+
+HEAD = re.compile(r"\s*(?:\[\[?([^#]*?)\]|([^=#\[]*)=)")
+
+NAME = re.compile(r"\"([^\"]*)\"|'([^']*)'|([\w-]+)")
 
 MOST = 256 * 1024
 """The most bytes that are read; a configuration is never so long."""
@@ -80,6 +99,7 @@ class _File:
     def __init__(self, path: Path, text: str) -> None:
         self._path = path
         self._text = text
+        self._lines = text.splitlines()
 
     def config(self) -> Config:
         import tomllib
@@ -88,11 +108,24 @@ class _File:
             held = tomllib.loads(self._text)
         except (ValueError, RecursionError) as error:
             raise UsageError(f"{_shown(self._path)} is not TOML: {_why(error)}.") from None
+        models = self._models(held.pop(MODELS, {}))
         found = dict(self._settings(held))
         if url := found.get("base_url"):
             found["base_url"] = checked_url(str(url), f"{self._where('base_url')}: base_url")
         named = {name.rpartition(".")[2]: value for name, value in found.items()}
-        return Config(**cast("dict[str, Any]", named))  # the rules have seen to the types
+        # the rules have seen to the types
+        return Config(models=models, **cast("dict[str, Any]", named))
+
+    def _models(self, held: object) -> Mapping[str, Said]:
+        """What is said of models; what checks that is imported where something is said."""
+        if held == {}:
+            return {}
+        from tui.core.model_settings import NotSo, models_in
+
+        try:
+            return models_in(held)
+        except NotSo as error:
+            raise UsageError(f"{self._place(error.path)}: {error}") from None
 
     def _settings(self, held: Mapping[str, object]) -> Iterator[tuple[str, object]]:
         for name, value in _flat(held):
@@ -102,6 +135,8 @@ class _File:
                 raise self._wrong(name, unknown(name, value))
             if name != "system" and is_key(value):
                 raise self._wrong(name, NO_KEYS)
+            if name == "model" and isinstance(value, dict):
+                raise self._wrong(name, 'what is said of models stands in [models."NAME"].')
             if not RULES[name].is_right(value):
                 last = name.rpartition(".")[2]
                 raise self._wrong(name, f"{last} has to be {RULES[name].wanted}.")
@@ -112,12 +147,29 @@ class _File:
 
     def _where(self, name: str) -> str:
         """The file, and the line on which a name stands, if that is found."""
-        last = re.escape(name.rpartition(".")[2])
-        pattern = rf"\s*(?:[\w.\"' -]*[.\"' ])?{last}[\"']?\s*=|\s*\[\[?[\w.\"' -]*\b{last}\b"
-        for number, line in enumerate(self._text.splitlines(), 1):
-            if re.match(pattern, line[:200]):
-                return f"{_shown(self._path)}, line {number}"
-        return _shown(self._path)
+        return self._line(_line_of(self._lines, name.rpartition(".")[2]))
+
+    def _place(self, path: tuple[str, ...]) -> str:
+        """The same for a name in tables: each is looked for behind the one that it stands in."""
+        number = 0
+        for name in path:
+            number = _line_of(self._lines, name, number) or number
+        return self._line(number)
+
+    def _line(self, number: int) -> str:
+        return f"{_shown(self._path)}, line {number}" if number else _shown(self._path)
+
+
+def _line_of(lines: list[str], name: str, first: int = 1) -> int:
+    """The number of the first line that sets a name or begins its table; 0 where none does."""
+    numbered = enumerate(lines[max(first, 1) - 1 :], max(first, 1))
+    return next((number for number, line in numbered if name in _names(line)), 0)
+
+
+def _names(line: str) -> list[str]:
+    """The names in the head of a table, or left of an equals sign."""
+    head = HEAD.match(line[:200])
+    return ["".join(found) for found in NAME.findall(head[1] or head[2] or "")] if head else []
 
 
 def _flat(held: Mapping[str, object]) -> Iterator[tuple[str, object]]:

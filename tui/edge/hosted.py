@@ -25,13 +25,23 @@ if TYPE_CHECKING:
 class Hosted:
     """A child process behind the same face as a `Client`."""
 
-    def __init__(self, child: ChildServer, recorder: Recorder | None = None) -> None:
+    def __init__(
+        self, child: ChildServer, recorder: Recorder | None = None, program: str = ""
+    ) -> None:
+        """Begins with nothing running.
+
+        Args:
+            child: What is to run.
+            recorder: Records its streams, where that was asked for.
+            program: Which program it is, in the words of `owned_by`, where that is known.
+        """
         self.progress = "starting"
         """What the start-up is doing, in words; empty once it is up."""
         self.announced: Mapping[str, Profile] = {}
         """What the child said of its models when it listed them."""
         self._child = child
         self._recorder = recorder
+        self._program = program
         self._starting: asyncio.Task[Client] | None = None
 
     async def ready(self) -> None:
@@ -80,7 +90,8 @@ class Hosted:
             raise RequestFailed(Failure(error.title, error.detail)) from error
         finally:
             self.progress = ""
-        return Client(Endpoint(ready.base_url, ready.key), recorder=self._recorder)
+        endpoint = Endpoint(ready.base_url, ready.key)
+        return Client(endpoint, recorder=self._recorder, program=self._program)
 
     def _note(self, words: str) -> None:
         self.progress = words

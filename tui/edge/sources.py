@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui.core.listing import LLAMA_CPP
 from tui.core.server import Server
 from tui.core.settings import Embedded, Endpoint, Settings
 
@@ -25,7 +26,7 @@ def server_for(settings: Settings, recorder: Recorder | None = None) -> Server:
             from tui.edge.hosted import Hosted
             from tui.edge.local import engine
 
-            return Hosted(engine(gguf), recorder)
+            return Hosted(engine(gguf), recorder, LLAMA_CPP)
         case _:
             from tui.edge.child import ChildServer
             from tui.edge.hosted import Hosted

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from tui.core.budget import Budget
 from tui.core.catalog import Catalog, Profile
 from tui.core.conversation import Conversation
+from tui.core.cost import cost
 from tui.core.images import Image
+from tui.core.ledger import Ledger
 from tui.core.prompt_tokens import PromptCounter
 from tui.core.settings import Settings
 from tui.core.vocabulary import encoding_of
@@ -23,7 +26,7 @@ class Accounts:
     def __init__(self, settings: Settings, load: Load) -> None:
         self._settings = settings
         self._load = load
-        self._catalog = Catalog(settings.models, host=settings.host)
+        self._catalog = Catalog(settings.models, host=settings.host, is_billed=settings.is_billed)
         counter = PromptCounter()
         self.meter = Meter(load, self._catalog, counter)
         """Counts the turn under way."""
@@ -47,11 +50,24 @@ class Accounts:
         longest = self._settings.options.max_tokens
         return Next(model, talk.sent, draft, self.images, longest)
 
+    def recall(self, talk: Conversation) -> None:
+        """Another conversation is open: what its answers took."""
+        ledger = Ledger()
+        for message in talk.messages:
+            turns = [*(seam.provenance for seam in message.seams), message.provenance]
+            for turn in turns:
+                if turn is not None and turn.count is not None:
+                    profile = self._catalog.profile(turn.served or turn.asked)
+                    ledger = ledger.with_turn(turn.count, cost(turn.count, profile))
+        self.meter.clear(ledger)
+
     @property
     def spent(self) -> Spent:
         """What the turn under way and the conversation took."""
-        cost = self.meter.cost if self._settings.is_billed else None
-        return Spent(self.meter.count, cost, self.meter.ledger)
+        count, ledger = self.meter.count, self.meter.ledger
+        if not self._settings.shows_cost:
+            return Spent(count, all=replace(ledger, cost=None))
+        return Spent(count, self.meter.cost, ledger, self._settings.is_billed)
 
     def lines(self, *, has_turn: bool, has_room: bool) -> Iterator[str]:
         """The tokens of the next turn, where there is room or something is wrong; of the last."""

@@ -8,6 +8,7 @@ total                    1,742 ✓
 ours 1,740 · server 1,742
 cached 1,024 · reasoning 128
 conversation             3,456 ✓
+ours 3,452 · cached 1,024
 cost      ≈ $0.0012, all ≈ $0.05
 """
 
@@ -44,6 +45,9 @@ class Spent:
 
     all: Ledger = NOTHING
     """The conversation, this turn included."""
+
+    is_billed: bool = False
+    """Whether somebody may send a bill for it, so that an unknown price is told."""
 
 
 class TokenPanel(Panel):
@@ -107,6 +111,15 @@ def _more(spent: Spent) -> tuple[tuple[str, str], ...]:
     rows += [(said, "") for said in (count.beside, count.parts) if said]
     if spent.all.tokens > count.best("total"):
         rows.append(("conversation", spent.all.shown))
-    if spent.cost is not None and spent.all.cost is not None:
-        rows.append(("cost", f"{spent.cost}, all {spent.all.cost}"))
+        rows += [(said, "") for said in (spent.all.beside,) if said]
+    if cost := _cost(spent):
+        rows.append(("cost", cost))
     return tuple(rows)
+
+
+def _cost(spent: Spent) -> str:
+    """The estimates of what the turn and the conversation cost; empty where none is wanted."""
+    turn = "unknown" if spent.cost is None else str(spent.cost)
+    if spent.all.cost is not None:
+        return f"{turn}, all {spent.all.cost}"
+    return turn if spent.is_billed or spent.cost is not None else ""
