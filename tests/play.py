@@ -24,8 +24,9 @@ from tui.core.errors import CannotOpen
 from tui.core.settings import Endpoint, Patience, Settings, Source
 from tui.edge.client import Client
 from tui.edge.demo import DemoServer
-from tui.edge.paths import styles_folder
+from tui.edge.paths import data_folder, styles_folder
 from tui.edge.ranks import load
+from tui.edge.store import Store
 from tui.screens.chat import ChatScreen
 from tui.screens.tools import Tools
 from tui.widgets.log import Log
@@ -139,8 +140,12 @@ async def play(
     key: str = "",
     now: Callable[[], datetime] = lambda: NOON,
     opens: bool = True,
+    keeps: bool = True,
 ) -> AsyncIterator[Person]:
-    """The app on a screen of a size, against a server (or a base URL)."""
+    """The app on a screen of a size, against a server (or a base URL).
+
+    What is said is kept in the test's own folder, so a second play goes on after a restart.
+    """
     endpoint = Endpoint(server if isinstance(server, str) else server.base_url, key)
     settings = Settings(
         source or endpoint,
@@ -164,7 +169,8 @@ async def play(
         opened.append(url)
         return "Handed to the browser."
 
-    tools = Tools(client, load, copy, clock, now, browse)
+    store = Store(data_folder() / "chats.db") if keeps else None
+    tools = Tools(client, load, copy, clock, now, browse, store)
     app = RilletApp(settings, tools, styles_folder(), theme)
     try:
         async with app.run_test(size=size, notifications=True) as pilot:

@@ -3,7 +3,8 @@
 The floors, from the top; each imports only those below it:
 
     cli         arguments -> settings -> the app, or a command without one
-    app, ask    the two faces: a screen, and a pipe; tally counts for pipes
+    app, ask    the two faces: a screen, and a pipe; for pipes too, tally counts, and shelf
+                lists, exports and imports
     screens     chat (the conductor), help
     widgets     prompt, log, panels; what is seen
     turn        the spine: a server and a request in, deltas out, the last one Finished

@@ -31,7 +31,9 @@ class Grammar(argparse.ArgumentParser):
         super().error(clean(message))
 
 
-def grammar(app: Run, ask: Run, demo: Run, tokens: Run, replay: Run) -> argparse.ArgumentParser:
+def grammar(
+    app: Run, ask: Run, demo: Run, tokens: Run, replay: Run, shelf: Run
+) -> argparse.ArgumentParser:
     """The parser; the command's function is in `run` of what it gives."""
     root = Grammar(
         prog="rillet",
@@ -42,10 +44,16 @@ def grammar(app: Run, ask: Run, demo: Run, tokens: Run, replay: Run) -> argparse
     root.set_defaults(run=app)
     root.add_argument("--version", action="version", version=f"rillet {__version__}")
     root.add_argument("--theme", metavar="NAME", help="colours of the app (rillet-dark)")
+    root.add_argument(
+        "--private", action="store_true", help="keep nothing of this run's conversations"
+    )
     _add_common(root, default=None)
     commands = root.add_subparsers(title="commands", metavar="COMMAND")
     _add_ask(commands.add_parser("ask", help="ask once, without a screen"), ask)
     _add_tokens(commands.add_parser("tokens", help="count the tokens of a file or a pipe"), tokens)
+    _add_chats(commands.add_parser("chats", help="list the conversations, or find some"), shelf)
+    _add_export(commands.add_parser("export", help="hand on a conversation as a file"), shelf)
+    _add_import(commands.add_parser("import", help="take in conversations from a file"), shelf)
     _add_demo(commands.add_parser("demo", help="run the scripted demo server"), demo)
     _add_replay(commands.add_parser("replay", help="serve what --record wrote"), replay)
     return root
@@ -150,6 +158,53 @@ def _add_tokens(to: argparse.ArgumentParser, run: Run) -> None:
         metavar="FILE",
         help="another configuration file",
     )
+
+
+def _add_chats(to: argparse.ArgumentParser, run: Run) -> None:
+    to.set_defaults(run=run, what="chats")
+    to.add_argument(
+        "query", nargs="*", metavar="QUERY", help='words of it, or a "phrase"; nothing lists all'
+    )
+    to.add_argument("--archived", action="store_true", help="those in the archive too")
+    to.add_argument(
+        "--limit", type=_positive, default=200, metavar="N", help="how many at most (200)"
+    )
+    to.add_argument(
+        "--json", action="store_true", help="print one JSON list; times in Unix seconds"
+    )
+
+
+def _add_export(to: argparse.ArgumentParser, run: Run) -> None:
+    to.set_defaults(run=run, what="export")
+    to.add_argument(
+        "id", metavar="ID", help="its id in `rillet chats`, or how that begins; or last"
+    )
+    to.add_argument(
+        "--format",
+        choices=("md", "json", "html"),
+        help="Markdown or HTML of what is shown, or JSON of everything, which `rillet import` "
+        "takes back (by the file's name, else md)",
+    )
+    to.add_argument(
+        "-o", "--output", type=_written, metavar="FILE", help="a new file; without it, stdout"
+    )
+    to.add_argument("--force", action="store_true", help="replace FILE if it is there")
+
+
+def _add_import(to: argparse.ArgumentParser, run: Run) -> None:
+    to.set_defaults(run=run, what="import")
+    to.add_argument(
+        "file",
+        metavar="FILE",
+        help="JSON or Markdown of `rillet export`, ChatGPT's conversations.json or its whole "
+        "export .zip, or a transcript with headings like ## You; - reads standard input",
+    )
+    to.add_argument("--json", action="store_true", help="print one JSON object")
+
+
+def _written(name: str) -> Path | None:
+    """A file to be written; - is standard output."""
+    return None if name == "-" else Path(name)
 
 
 class _Image(argparse.Action):

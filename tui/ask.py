@@ -192,7 +192,7 @@ async def _report(reply: Reply, request: Request, output: Output) -> dict[str, o
             "tokens_per_s": reply.timings.tokens_per_s(tokens["completion"]),
         },
         "model": answer.model,
-        "retries": reply.retries,
+        "retries": len(reply.retries),
         "warnings": reply.remarks,
     }
 

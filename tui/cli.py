@@ -78,7 +78,7 @@ def main() -> None:
 
 def parser() -> argparse.ArgumentParser:
     """The grammar of the command line, with what each command does."""
-    return grammar(open_app, ask_once, serve_demo, count_tokens, serve_record)
+    return grammar(open_app, ask_once, serve_demo, count_tokens, serve_record, use_shelf)
 
 
 def settings_from(arguments: argparse.Namespace, environ: Mapping[str, str]) -> Settings:
@@ -169,9 +169,10 @@ def open_app(arguments: argparse.Namespace) -> int:
     from tui.app import RilletApp, known_theme
     from tui.edge.browser import browse
     from tui.edge.clipboard import copy
-    from tui.edge.paths import styles_folder
+    from tui.edge.paths import data_folder, styles_folder
     from tui.edge.ranks import load
     from tui.edge.sources import server_for
+    from tui.edge.store import Store
     from tui.screens.tools import Tools
 
     source = "--theme" if arguments.theme else "theme, in the configuration file,"
@@ -182,6 +183,7 @@ def open_app(arguments: argparse.Namespace) -> int:
         load,
         partial(copy, environ=os.environ),
         browse=partial(browse, environ=os.environ),
+        store=None if arguments.private else Store(data_folder() / "chats.db"),
     )
     app = RilletApp(settings, tools, styles_folder(), theme)
     if recorder is not None:
@@ -275,6 +277,14 @@ def _counted(arguments: argparse.Namespace) -> str:
     if not (is_piped or arguments.image):
         raise UsageError("there is nothing to count. Try: rillet tokens FILE, or a pipe into it")
     return "-" if is_piped else ""
+
+
+def use_shelf(arguments: argparse.Namespace) -> int:
+    """List, export or import conversations; gives the exit code."""
+    from tui.shelf import run
+    from tui.shelf.output import Output
+
+    return run(arguments, Output(_words(), sys.stderr))
 
 
 def serve_demo(arguments: argparse.Namespace) -> int:

@@ -25,7 +25,7 @@ from dataclasses import replace
 from itertools import count
 
 from tui.core.body import BodyReader
-from tui.core.deltas import CONTENT, Continued, Delta, Finished, Outcome, Retrying
+from tui.core.deltas import CONTENT, Accepted, Continued, Delta, Finished, Outcome, Retrying
 from tui.core.errors import Failure, RequestFailed
 from tui.core.models import first_choice
 from tui.core.request import Request
@@ -80,6 +80,8 @@ async def _ask_once(
                 request = await _with_model(server, request)
                 answer = await stack.enter_async_context(server.answer(request))
             reader = BodyReader(answer.content_type)
+            if answer.request_id:
+                yield Accepted(answer.request_id)
             if request.continues:
                 yield Continued(answer.way)
             pieces = await stack.enter_async_context(aclosing(answer.pieces()))

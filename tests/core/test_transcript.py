@@ -22,7 +22,8 @@ def test_everything_that_was_said_is_in_it() -> None:
     said = Conversation().asked("Why?", (Image("https://a.example/1.png"),)).answered(ANSWER)
     assert in_markdown(said.messages, "And how") == (
         "## You\n\n![image](https://a.example/1.png)\n\nWhy?\n\n"
-        '## m\n\n> One.\n> Two.\n\nYes.\n\nNo.\n\n→ look({"at": 1})\n\n(The connection broke)\n\n'
+        "## Answer · m\n\n> One.\n> Two.\n\nYes.\n\nNo.\n\n"
+        '→ look({"at": 1})\n\n(The connection broke)\n\n'
         "## Not sent yet\n\nAnd how\n"
     )
 

@@ -16,7 +16,18 @@ from tests.tls import front
 from tests.waiting import until
 from tui.core.catalog import Profile
 from tui.core.conversation import Conversation
-from tui.core.deltas import CONTENT, Delta, Finished, Outcome, Remark, Retrying, Served, Text, Usage
+from tui.core.deltas import (
+    CONTENT,
+    Accepted,
+    Delta,
+    Finished,
+    Outcome,
+    Remark,
+    Retrying,
+    Served,
+    Text,
+    Usage,
+)
 from tui.core.request import Request
 from tui.core.server import Answer
 from tui.core.settings import Endpoint, Patience
@@ -313,6 +324,7 @@ async def test_without_a_model_the_first_one_listed_answers(
     demo: DemoServer, client: Client
 ) -> None:
     async with aclosing(turn(client, asking(""))) as deltas:
+        assert isinstance(await anext(deltas), Accepted)
         assert isinstance(await anext(deltas), Served)
     assert [asked.path for asked in demo.asked] == ["/v1/models", "/v1/chat/completions"]
     assert demo.asked[1].body["model"] == "demo-tour"

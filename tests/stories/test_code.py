@@ -99,7 +99,7 @@ async def test_a_file_that_cannot_be_written_is_told_of_and_esc_writes_none(
         await person.sees("It cannot be written: No such file or directory.")
         await person.press("escape")
         await person.sees_no("Write the code")
-        assert names(tmp_path) == []
+        assert names(tmp_path) == ["data"]
 
 
 async def test_without_code_in_focus_and_without_an_editor_it_says_so(

@@ -63,6 +63,23 @@ async def test_a_rest_that_fails_loses_no_word_and_can_be_asked_for_again(
         assert person.copied[0].startswith("Here is the beginning")
 
 
+async def test_the_line_of_keys_offers_c_only_where_there_is_a_rest(demo: DemoServer) -> None:
+    async with play(demo, "demo-length", patience=AT_ONCE) as person:
+        await person.press("tab")
+        await person.sees("Up earlier", "y copy")
+        assert "c continue" not in person.sight
+        await person.press("escape")
+        await person.asks("Tell me")
+        await person.sees("✂ cut at the token limit")
+        await person.press("tab")
+        await person.sees("Up earlier", "y copy   c continue")
+        await person.press("c")
+        await person.sees("✓ complete", "continued once")
+        await person.press("tab")
+        await person.sees("Up earlier", "y copy")
+        assert "c continue" not in person.sight
+
+
 async def test_a_complete_answer_has_no_rest(demo: DemoServer) -> None:
     async with play(demo, "demo-echo", size=SMALL) as person:
         await person.asks("Hi")

@@ -67,6 +67,55 @@ async def test_scrolling_back_to_the_end_follows_again(demo: DemoServer) -> None
     await scrolled(demo, lambda person: person.press(*["pagedown"] * 6))
 
 
+async def test_the_rows_below_are_told_as_they_are_after_every_scroll(demo: DemoServer) -> None:
+    demo.script("long", saying(LINES))
+    async with play(demo, "long") as person:
+        await person.asks("Hi")
+        await person.sees("line 59", "✓ complete ·")
+        await until(lambda: person.chat._ticker._active.is_set() is False)
+        for key in ("pageup", "pageup", "pagedown", "home", "pagedown"):
+            await person.press(key)
+            below = person.log._stack.height - person.log._view.top - person.log.size.height
+            await person.sees(f"↓ {below:,} rows below, End follows")
+        await person.pilot.resize_terminal(160, 40)
+        await until(lambda: person.log.size.height < 40)
+        below = person.log._stack.height - person.log._view.top - person.log.size.height
+        await person.sees(f"↓ {below:,} rows below, End follows")
+
+
+async def test_entering_the_conversation_does_not_end_following(demo: DemoServer) -> None:
+    go_on = asyncio.Event()
+    demo.script("two", in_two(LINES, go_on, LINES + "the last word"))
+    async with play(demo, "two") as person:
+        await person.asks("Hi")
+        await person.sees("line 59")
+        await person.press("tab")
+        await until(lambda: person.log.has_focus)
+        await person.sees("▌ line 59")
+        assert person.log.is_following
+        go_on.set()
+        await person.sees("▌ the last word", "✓ complete")
+
+
+async def test_entering_the_conversation_moves_nothing_and_takes_what_is_in_view(
+    demo: DemoServer,
+) -> None:
+    demo.script("long", saying(LINES))
+    async with play(demo, "long") as person:
+        await person.asks("Hi")
+        await until(lambda: len(person.chat.conversation.messages) == 2)
+        await person.asks("Hi")
+        await until(lambda: len(person.chat.conversation.messages) == 4)
+        await person.press("home", "pagedown")
+        await person.sees("line 30")
+        before = rows(person)
+        await person.press("tab")
+        await until(lambda: person.log.has_focus)
+        await person.sees("▌ line 30")
+        assert [row[2:] for row in rows(person)] == [row[2:] for row in before]
+        assert person.log.focused_entry is person.log._stack.entries[1]
+
+
 async def test_home_and_end_scroll_from_an_empty_prompt_only(demo: DemoServer) -> None:
     demo.script("long", saying(LINES))
     async with play(demo, "long") as person:

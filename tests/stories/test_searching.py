@@ -85,7 +85,7 @@ async def test_slash_n_and_esc_in_the_conversation(demo: DemoServer) -> None:
         await until(lambda: person.log.has_focus)
         await person.sees_no("3 hits")
         assert not is_marked(person, "hit")
-        await person.press("n", "n")
+        await person.press("home", "n", "n")
         await person.sees("2 of 3")
         await person.press("N")
         await person.sees("1 of 3")

@@ -65,7 +65,7 @@ async def test_what_is_far_out_of_view_is_selected_by_pages_and_to_the_ends(
         await person.asks("Hi")
         await person.sees("line 59")
         await in_the_log(person)
-        await person.press("v", "end", "y")
+        await person.press("home", "v", "end", "y")
         await until(lambda: person.copied)
         assert [f"line {n}" for n in range(60)] == person.copied[0].split("\n")[1:120:2]
         await person.press("home", "y")

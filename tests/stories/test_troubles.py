@@ -69,8 +69,10 @@ async def test_asking_again_keeps_the_words_that_had_come(demo: DemoServer) -> N
         await person.sees("The connection broke")
         demo.script("demo-drop", saying("Whole at last."))
         await person.press("ctrl+r")
-        await person.sees("asked again; this answer is kept", "Whole at last.")
+        await person.sees("< 2/2 >", "Whole at last.")
         assert demo.asked[-1].body["messages"] == [{"role": "user", "content": "Hi"}]
+        await person.press("tab", "less_than_sign")
+        await person.sees("< 1/2 >", "The connection broke")
 
 
 async def test_a_passing_trouble_is_asked_again_visibly(demo: DemoServer) -> None:

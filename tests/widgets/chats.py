@@ -33,9 +33,10 @@ def growing(number: int) -> Entry:
     return Entry(number, words, Passage(GrowingMarkdown(), size=SIZE))
 
 
-def said(number: int, text: str, width: int) -> list[str]:
+def said(number: int, text: str, width: int, *, wraps: bool = True) -> list[str]:
     """All rows of a message whose text is complete."""
-    body = ["".join(s.text for s in row) for piece in whole(text) for row in rows(piece, width)]
+    laid_out = (rows(piece, width, wraps=wraps) for piece in whole(text))
+    body = ["".join(s.text for s in row) for piece in laid_out for row in piece]
     return [*heading(number), *body, ""]
 
 

@@ -7,6 +7,7 @@ from tests.markdown.strategies import MODEST
 from tests.widgets.chats import growing, stored
 from tui.widgets.code import Block, Blocks, Place, place_of, reveal, source
 from tui.widgets.entry import Entry
+from tui.widgets.rows import Fit
 from tui.widgets.stack import Stack
 from tui.widgets.view import View
 
@@ -92,4 +93,4 @@ def test_a_message_without_code_is_not_read_for_the_search() -> None:
     view = looking([stored(0, words), first, stored(2, "```\ncode\n```\n"), stored(3, words)])
     (block,) = walk(view, 1, start(view))
     assert source(block) == "code\n"
-    assert not first.is_wrapped(40)
+    assert not first.is_wrapped(Fit(40))

@@ -9,6 +9,7 @@ from tui.core.sought import Sought
 from tui.widgets.entry import Entry
 from tui.widgets.finder import Finder
 from tui.widgets.hits import Hits
+from tui.widgets.rows import Fit
 from tui.widgets.stack import Stack
 from tui.widgets.survey import Survey
 from tui.widgets.view import View
@@ -74,7 +75,7 @@ def test_a_message_that_was_never_laid_out_is_searched_and_not_read_for_that() -
     view = looking(entries)
     finder = searched(view, "needle")
     assert finder.words == "1 hit"
-    assert not entries[7].is_wrapped(40)
+    assert not entries[7].is_wrapped(Fit(40))
     finder.step(view, 1)
     assert now(finder, view) == ["needle"]
     assert finder.words == "1 of 1"

@@ -21,9 +21,12 @@ def test_rows_that_are_laid_out_late_are_those_of_the_whole_text(
         measure(stack, data.draw(st.integers(0, max(0, stack.height - 1))))
     for width in (stack.width, data.draw(WIDTHS)):
         stack.turn(width)
-        measure_all(stack)
-        expected = [row for n, text in enumerate(made) for row in said(n, text, width)]
-        assert sight(stack, range(stack.height)) == expected
+        for wraps in data.draw(st.permutations([True, False])):
+            stack.rewrap(wraps=wraps)
+            measure_all(stack)
+            shown = sight(stack, range(stack.height))
+            each = (said(n, text, width, wraps=wraps) for n, text in enumerate(made))
+            assert shown == [row for rows in each for row in rows]
 
 
 @MODEST
@@ -36,10 +39,13 @@ def test_a_growing_message_shows_what_a_complete_one_does(text: str, data: st.Da
         stack.grow(entry)
         if data.draw(st.booleans()):
             stack.turn(data.draw(st.sampled_from([20, 40])))
+        if data.draw(st.booleans()):
+            stack.rewrap(wraps=not stack.fit.wraps)
     entry.body.text.finish()
     stack.grow(entry)
     measure_all(stack)
-    assert sight(stack, range(stack.height)) == said(0, text, stack.width)
+    wanted = said(0, text, stack.width, wraps=stack.fit.wraps)
+    assert sight(stack, range(stack.height)) == wanted
 
 
 @MODEST

@@ -196,3 +196,35 @@ def test_a_table_that_grows_wider_below_the_view_is_drawn_anew() -> None:
     entry.body.text.feed("| much wider | 2 |\n")
     view.grow(entry)
     assert seen(view) == ["1          │ 2"] * 5
+
+
+CODE = "".join(f"value_{n} = " + "x + " * (n % 40) + "x\n" for n in range(90))
+
+
+@MODEST
+@given(st.integers(0, 400), st.integers(0, 9), st.booleans())
+def test_the_line_of_code_that_is_read_stays_when_wrapping_is_switched(
+    line: int, within: int, is_long: bool
+) -> None:
+    text = f"Words.\n\n```python\n{CODE}```\n\nMore words.\n\n" * (2 if is_long else 1)
+    view = looking([stored(0, text), stored(1, "words\n\n" * 20)], 10)
+    view.go(line)
+    row = view.top + within
+    before = view.stack.anchor(row)
+    assert before
+    for wraps in (False, True):
+        view.rewrap(row, wraps=wraps)
+        row = view.top + within
+        after = view.stack.anchor(row)
+        assert after
+        assert view.top in (0, view.last) or (after[0], after[1][:2]) == (before[0], before[1][:2])
+        if view.top not in (0, view.last):
+            assert after[1][2][0] == before[1][2][0]
+
+
+def test_who_follows_still_does_when_wrapping_is_switched() -> None:
+    view = looking([stored(0, f"```\n{CODE}```\n")], 10)
+    for wraps in (False, True):
+        view.rewrap(None, wraps=wraps)
+        assert view.follows
+        assert view.top == view.last

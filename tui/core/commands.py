@@ -63,6 +63,10 @@ COMMANDS = (
         "find", "ctrl+f", "Ctrl+F", "search",
         "Search the conversation; a capital letter finds only capitals.",
     ),
+    Command(
+        "last", "ctrl+l", "Ctrl+L", "last conversation",
+        "Go on with the conversation of last time, right after the start.",
+    ),
     Command("new", "ctrl+n", "Ctrl+N", "new", "Begin a new conversation."),
     Command("model", "f2", "F2", "model", "Choose or type the model."),
     Command("images", "f3", "F3", "images", "Add images to the next prompt."),
@@ -96,8 +100,27 @@ COMMANDS = (
     ),
     Command(
         "again", "r", "r", "again",
-        "Ask the last question again; where offered, alone in an empty prompt too.", Place.LOG,
+        "Ask the focused question again, or the last; where offered, alone in an empty prompt too.",
+        Place.LOG,
     ),
+    Command(
+        "edit", "e", "e", "edit",
+        "Edit the focused question; what is sent stands beside it, with answers of its own.",
+        Place.LOG,
+    ),
+    Command(
+        "sibling_before", "less_than_sign", "<", "version before",
+        "Show the version before this one of an edited or repeated message.", Place.LOG,
+    ),
+    Command(
+        "sibling_after", "greater_than_sign", ">", "next version",
+        "Show the next version of an edited or repeated message.", Place.LOG,
+    ),
+    Command(
+        "delete", "d,delete", "d", "delete",
+        "Delete the focused message, and with it what follows from it.", Place.LOG,
+    ),
+    Command("undelete", "u", "u", "undo", "Bring back what was deleted last.", Place.LOG),
     Command(
         "unfold", "t", "t", "thinking",
         "Unfold or fold the reasoning of the focused message, and of those to come.", Place.LOG,
@@ -114,6 +137,15 @@ COMMANDS = (
     Command(
         "open_block", "o", "o", "edit code",
         "Open the code in your editor, by $VISUAL or $EDITOR.", Place.LOG,
+    ),
+    Command(
+        "wrap", "z", "z", "wrap code",
+        "Cut long lines of code at the edge, or wrap them again.", Place.LOG,
+    ),
+    Command(
+        "", "left,right", "Left Right", "sideways",
+        "Look at the code in focus further to the left or right, where its lines are cut.",
+        Place.LOG,
     ),
     Command(
         "links", "g,enter", "g", "links", "List the links of the focused message; Enter does too.",

@@ -113,6 +113,11 @@ class Message:
         """Whether a request carries this message where it is on the path."""
         return bool(self.text or self.refusal or self.images or self.role != "assistant")
 
+    @property
+    def has_words(self) -> bool:
+        """Whether there is anything in it to read."""
+        return bool(self.text or self.reasoning or self.refusal or self.tool_calls or self.images)
+
     def continued(self, rest: Message, how: Continued | None) -> Message:
         """This answer with the rest that a later request brought."""
         seam = Seam(
@@ -212,25 +217,37 @@ class Conversation:
         return self._changed({answer.id: answer})
 
     def again(self) -> Conversation:
-        """Ready for another answer to the last question; the one so far is a sibling of it."""
+        """Ready for another answer to the last question; the one so far is a sibling of it.
+
+        An answer without any words is deleted: there is nothing in it to go back to.
+        """
         answer = self.last_answer
-        return self if answer is None else replace(self, head=answer.parent)
+        if answer is None:
+            return self
+        gone = {} if answer.has_words else {answer.id: replace(answer, is_deleted=True)}
+        return replace(self._changed(gone), head=answer.parent)
 
     def before(self, number: int) -> Conversation:
         """Ready for another message in the place of this one, which becomes its sibling."""
         message = self.message(number)
         return self if message is None else replace(self, head=message.parent)
 
-    def siblings(self, number: int) -> tuple[Message, ...]:
-        """The messages that could stand in the place of this one, itself among them."""
-        asked = self.message(number)
-        if asked is None:
-            return ()
+    def upto(self, number: int) -> Conversation:
+        """Ready for another message behind this one."""
+        return self if self.message(number) is None else replace(self, head=number)
+
+    def behind(self, number: int) -> tuple[Message, ...]:
+        """The messages that follow this one, each on a path of its own; 0 is the beginning."""
         return tuple(
             message
             for message in self.messages
-            if message.parent == asked.parent and not message.is_deleted
+            if message.parent == number and not message.is_deleted
         )
+
+    def siblings(self, number: int) -> tuple[Message, ...]:
+        """The messages that could stand in the place of this one, itself among them."""
+        asked = self.message(number)
+        return () if asked is None else self.behind(asked.parent)
 
     def turned(self, number: int, by: int) -> Conversation:
         """On the path through the sibling so many after this one, to what was said last there."""

@@ -1,7 +1,8 @@
 """What a turn is made of: deltas in the order in which they happen, the last one Finished.
 
-    Retrying*  (Served | Continued | PromptRead | Text | Reasoning | Refusal | ToolCall | Usage
-    | Remark)*  Finished
+    Retrying*  Accepted?
+    (Served | Continued | PromptRead | Text | Reasoning | Refusal | ToolCall | Usage | Remark)*
+    Finished
 
 Every delta is frozen and complete when it is made. There is exactly one `Finished` in a turn
 and nothing comes after it, however the turn ends.
@@ -24,6 +25,14 @@ class Outcome(StrEnum):
     INTERRUPTED = "interrupted"
     STALLED = "stalled"
     FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The server took the request and named it."""
+
+    request_id: str
+    """Its name for the request, for its support desk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +178,8 @@ class Finished:
 
 
 Delta = (
-    Served
+    Accepted
+    | Served
     | Continued
     | Text
     | Reasoning

@@ -44,6 +44,11 @@ class Timings:
         """Time to first token, in seconds."""
         return None if self.first is None else self.first - self.asked
 
+    @property
+    def last_s(self) -> float | None:
+        """Seconds from the request to the latest content."""
+        return None if self.last is None else self.last - self.asked
+
     def total_s(self, now: float) -> float:
         """Seconds since the request went out, standing still once the turn has ended."""
         return (now if self.ended is None else self.ended) - self.asked

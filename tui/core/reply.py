@@ -6,11 +6,12 @@ becomes a `Message` when the turn has ended.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tui.core.conversation import Message
 from tui.core.deltas import (
     CONTENT,
+    Accepted,
     Continued,
     Delta,
     Finished,
@@ -26,6 +27,7 @@ from tui.core.deltas import (
 )
 from tui.core.pace import Timings
 from tui.core.phase import Phase
+from tui.core.provenance import Provenance, Retry
 
 
 @dataclass(slots=True)
@@ -53,8 +55,14 @@ class Reply:
     finished: Finished | None = None
     """How the turn ended, once it did."""
 
-    retries: int = 0
-    """How often the request was sent again."""
+    retries: list[Retry] = field(default_factory=list)
+    """How often the request was sent again, and why."""
+
+    served: Served | None = None
+    """What the server says it answers with."""
+
+    request_id: str = ""
+    """The server's name for the request."""
 
     again_at: float = 0.0
     """When the request is sent again, on the clock of `asked`."""
@@ -116,16 +124,19 @@ class Reply:
                 self._take_call(delta)
             case Usage():
                 self.usage = delta
+            case Accepted(request_id):
+                self.request_id = request_id
             case PromptRead():
                 self.prompt_read = delta
             case Served(model):
-                self.model = model
+                self.model, self.served = model, delta
             case Continued():
                 self.joined = delta
             case Remark(text):
                 self.remarks.append(text)
-            case Retrying(attempt, _, wait):
-                self.phase, self.retries, self.again_at = Phase.RETRYING, attempt, now + wait
+            case Retrying(wait=wait, failure=failure):
+                self.phase, self.again_at = Phase.RETRYING, now + wait
+                self.retries.append(Retry(wait, failure.title))
             case Finished():
                 self.phase, self.finished = Phase.ENDED, delta
                 self._ended = now
@@ -140,6 +151,23 @@ class Reply:
             name=so_far.name + piece.name,
             arguments=so_far.arguments + piece.arguments,
             id=so_far.id or piece.id,
+        )
+
+    def provenance(self, known: Provenance) -> Provenance:
+        """What is known of the request, with all that this reply tells of it."""
+        times, served = self.timings, self.served
+        return replace(
+            known,
+            served=served.model if served else "",
+            way=self.joined.way if self.joined else None,
+            first_s=times.first_token_s,
+            last_s=times.last_s,
+            thought_s=self.thought_s,
+            total_s=times.total_s(times.asked),
+            completion_id=served.id if served else "",
+            request_id=self.request_id,
+            retries=tuple(self.retries),
+            remarks=tuple(self.remarks),
         )
 
     def message(self) -> Message:

@@ -24,6 +24,11 @@ class Answer(Protocol):
         """How the rest of an answer was asked for, where the request continues one."""
         ...
 
+    @property
+    def request_id(self) -> str:
+        """The server's name for the request; empty where it gives none."""
+        ...
+
     def pieces(self) -> AsyncGenerator[bytes]:
         """The body as it arrives, in small pieces; RequestFailed when the connection breaks."""
         ...

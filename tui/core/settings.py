@@ -28,6 +28,11 @@ class Endpoint:
         return urlsplit(self.base_url).netloc.rpartition("@")[2]
 
     @property
+    def address(self) -> str:
+        """The base URL without what a user name or a password in it says."""
+        return urlsplit(self.base_url)._replace(netloc=self.name).geturl()
+
+    @property
     def is_openai(self) -> bool:
         """Whether it is OpenAI's own, whose organisation and project are nobody else's matter."""
         host = urlsplit(self.base_url).hostname or ""
@@ -132,6 +137,11 @@ class Settings:
     def is_billed(self) -> bool:
         """Whether somebody may send a bill: what runs on this machine costs what the user says."""
         return isinstance(self.source, Endpoint) and not is_loopback(self.source.base_url)
+
+    @property
+    def address(self) -> str:
+        """Where replies come from, for the records that are kept with them."""
+        return self.source.address if isinstance(self.source, Endpoint) else self.source.name
 
     @property
     def host(self) -> str:

@@ -52,6 +52,9 @@ PIECE = 8 * 1024
 NO_KEY = "none"
 """What is sent where there is no key: the SDK insists on one, servers without keys ignore it."""
 
+LONGEST_NAME = 200
+"""Characters of a request's name that are kept."""
+
 NAMES_WITHIN = 3.0
 """Seconds in which a server may list its models for the sentence that it does not know one."""
 
@@ -65,6 +68,9 @@ class OpenAnswer:
 
     way: Way
     """How the rest of an answer was asked for, where the request continues one."""
+
+    request_id: str
+    """The server's name for the request; empty where it gives none."""
 
     _response: Response
     _endpoint: Endpoint
@@ -150,7 +156,8 @@ class Client:
         try:
             check_encoding(response)
             kind = response.headers.get("content-type", "")
-            yield OpenAnswer(kind, self._way(request.model), response, self.endpoint)
+            name = response.headers.get("x-request-id", "")[:LONGEST_NAME]
+            yield OpenAnswer(kind, self._way(request.model), name, response, self.endpoint)
         finally:
             await response.aclose()
 

@@ -6,20 +6,37 @@ from tui.markdown.columns import BETWEEN, Align, Columns
 from tui.markdown.pieces import STYLES, Cell, Piece, Row, Span, Spans
 from tui.markdown.wrapping import by_characters, by_words
 
-__all__ = ["STYLES", "rows"]
+__all__ = ["STYLES", "lead", "rows"]
+
+WHOLE = 1 << 30
+"""Cells of a row that is as wide as its code."""
 
 _CONTINUED = Span("↪ ", ("marker",))
 _BORDER = Span(" │ ", ("table-border",))
 
 
-def rows(piece: Piece, width: int) -> list[Row]:
-    """Lay a piece out, at least one row; no row is more than `width` cells wide."""
+def rows(piece: Piece, width: int, *, wraps: bool = True) -> list[Row]:
+    """Lay a piece out, at least one row; no row is more than `width` cells wide.
+
+    Args:
+        piece: The piece.
+        width: In cells.
+        wraps: Whether a long line of a block of code goes on in the next row. Else it is one row,
+            however wide; of what stands before it there is as much as in the width.
+    """
     room = _room_for_prefix(piece.first, max(width, 1))
     first, rest = _cropped(piece.first, room), _cropped(piece.rest, room)
+    if not wraps and piece.kind == "code" and piece.fence is not None:
+        return [first + row for row in by_characters(piece.spans, WHOLE)]
     content = _content(piece, max(width, 1) - min(room, _cells(piece.first)))
     if piece.kind == "gap":
         return [_trimmed(rest)]
     return [(first if index == 0 else rest) + row for index, row in enumerate(content)]
+
+
+def lead(piece: Piece, width: int) -> int:
+    """The cells of what stands before its first row, as far as there is room for that."""
+    return min(_room_for_prefix(piece.first, max(width, 1)), _cells(piece.first))
 
 
 def _content(piece: Piece, width: int) -> list[Row]:

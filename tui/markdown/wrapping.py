@@ -35,18 +35,19 @@ def by_characters(spans: Spans, width: int) -> list[Row]:
 
 def _cut(spans: Spans, width: int, narrow: Cutter, wide: Cutter) -> list[Row]:
     text = "".join(span.text for span in spans)
-    if not _is_narrow(text):
+    if not is_narrow(text):
         spans, text = _measurable(spans, text, width)
     rows: list[Range] = []
     start = 0
     for line in text.split("\n"):
-        ranges = narrow(line, width) if _is_narrow(line) else wide(line, width)
+        ranges = narrow(line, width) if is_narrow(line) else wide(line, width)
         rows.extend((start + first, start + last) for first, last in ranges)
         start += len(line) + 1
-    return list(_slices(spans, rows))
+    return list(slices(spans, rows))
 
 
-def _is_narrow(text: str) -> bool:
+def is_narrow(text: str) -> bool:
+    """Whether every character surely takes one cell."""
     return text.isascii() or _NARROW.fullmatch(text) is not None
 
 
@@ -134,7 +135,7 @@ def _narrowed(text: str, width: int) -> str:
     )
 
 
-def _slices(spans: Spans, ranges: list[Range]) -> Iterator[Row]:
+def slices(spans: Spans, ranges: list[Range]) -> Iterator[Row]:
     """Cut the spans at the ranges, which do not overlap and go from left to right."""
     index = offset = 0  # the span that the next range starts in, and where that span starts
     for start, end in ranges:

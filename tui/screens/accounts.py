@@ -9,7 +9,9 @@ from dataclasses import replace
 from tui.core.budget import Budget
 from tui.core.catalog import Catalog, Profile
 from tui.core.conversation import Conversation
+from tui.core.cost import cost
 from tui.core.images import Image
+from tui.core.ledger import Ledger
 from tui.core.prompt_tokens import PromptCounter
 from tui.core.settings import Settings
 from tui.core.vocabulary import encoding_of
@@ -47,6 +49,17 @@ class Accounts:
         """The next prompt, as it stands."""
         longest = self._settings.options.max_tokens
         return Next(model, talk.sent, draft, self.images, longest)
+
+    def recall(self, talk: Conversation) -> None:
+        """Another conversation is open: what its answers took."""
+        ledger = Ledger()
+        for message in talk.messages:
+            turns = [*(seam.provenance for seam in message.seams), message.provenance]
+            for turn in turns:
+                if turn is not None and turn.count is not None:
+                    profile = self._catalog.profile(turn.served or turn.asked)
+                    ledger = ledger.with_turn(turn.count, cost(turn.count, profile))
+        self.meter.clear(ledger)
 
     @property
     def spent(self) -> Spent:

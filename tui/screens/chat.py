@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Sequence
 from contextlib import aclosing, suppress
 from typing import ClassVar
 
 from textual import on, work
-from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -25,20 +25,19 @@ from tui.core.deltas import Finished
 from tui.core.errors import RequestFailed, RilletError
 from tui.core.models import first_choice
 from tui.core.phase import NextKey, offers
+from tui.core.provenance import Provenance
 from tui.core.request import Request
-from tui.core.sanitize import clean
 from tui.core.settings import Settings
-from tui.markdown.passage import Passage
-from tui.markdown.plain import plain
+from tui.markdown.pieces import Piece
 from tui.screens.accounts import Accounts
-from tui.screens.exchange import Exchange
+from tui.screens.exchange import Began, Exchange
 from tui.screens.feed import DeltasCame, Feed
+from tui.screens.kept import KeptScreen
 from tui.screens.last_words import last_words
 from tui.screens.outlook import Foreseen, Next
-from tui.screens.reading import ReadingScreen
+from tui.screens.showing import heading
 from tui.screens.tools import Tools, warm_markdown
 from tui.turn import turn
-from tui.widgets import notice
 from tui.widgets.entry import Entry
 from tui.widgets.finish_panel import Standing
 from tui.widgets.image_panel import ImagePanel
@@ -57,11 +56,14 @@ NARROW = 110
 SHORT = 31
 """Rows below which the side shows the most needful."""
 
+EDITING = "editing a question: Enter asks it beside the one before, Esc leaves it"
+"""What the prompt's frame says while it holds a question that was asked already."""
+
 TICK = 0.1
 """Seconds between two looks at clocks and counts while a reply is under way."""
 
 
-class ChatScreen(ReadingScreen):
+class ChatScreen(KeptScreen):
     """One conversation with a model."""
 
     AUTO_FOCUS = "#prompt"
@@ -81,14 +83,7 @@ class ChatScreen(ReadingScreen):
     ]
 
     def __init__(self, settings: Settings, tools: Tools) -> None:
-        super().__init__()
-        self._settings = settings
-        self._tools = tools
-        self._model = settings.model
-        self.conversation = Conversation(settings.system)
-        """The conversation as it stands: the one place where it is held."""
-        self._exchange: Exchange | None = None
-        self._unfolds = False
+        super().__init__(settings, tools)
         self._accounts = Accounts(settings, tools.load)
         self._meter, self._outlook = self._accounts.meter, self._accounts.outlook
         self._trouble = ""
@@ -110,20 +105,22 @@ class ChatScreen(ReadingScreen):
         self._prompt = self.query_one(Prompt)
         self._side = self.query_one(Side)
         self._ticker = self.set_interval(TICK, self._tick, pause=True)
-        self._welcome()
+        self._log.show([self._welcome()])
         self._show_model()
+        self.call_after_refresh(self._open_store)
         self.call_after_refresh(self._warm_up)
         self._foresee()
 
     async def on_unmount(self) -> None:
-        """Leave no connection and no process behind."""
+        """Leave no connection and no process behind, and no word."""
+        await self._close_store()
         await self._tools.server.aclose()
 
     # Starting
 
     @work(group="start")
     async def _warm_up(self) -> None:
-        """Start the server, list its models, load the tokenizer: none of it holds a key."""
+        """Open the store, start the server, load the tokenizer: none of it holds a key."""
         self._ticker.resume()
         self._trouble = ""
         try:
@@ -155,44 +152,43 @@ class ChatScreen(ReadingScreen):
         if self._is_busy:
             self.notify("A reply is under way. Esc cancels it; your text stays.", markup=False)
             return
-        self.conversation = self.conversation.asked(event.text, self._side.take_images())
+        self._turn_to(self._asked(event.text, self._side.take_images()))
         self._prompt.remember(event.text)
         self._prompt.text = ""
-        self._show_question()
-        self._answer()
-
-    def _welcome(self) -> None:
-        self._log.show([Entry(0, notice.welcome(self._settings.source), Passage())])
-
-    def _show_question(self) -> None:
-        question = self.conversation.messages[-1]
-        if question.id == 1:
-            self._log.clear()
-        words = Passage.stored(clean(question.text), plain)
-        self._log.add(Entry(question.id, notice.asked_by_you(question.images, self._time), words))
+        self.leave_edit()
         self._log.move("end")
-        self.query_one(TitleLine).subject = self.conversation.title
+        self._answer()
 
     def _answer(self) -> None:
         """Ask for an answer to the conversation as it stands, in a message of its own."""
         from tui.markdown.growing import GrowingMarkdown
 
-        heading = notice.answered_by(self._model, self._time)
-        entry = Entry(self.conversation.next_id, heading, GrowingMarkdown())
+        talk, at = self.conversation, self._tools.now().timestamp()
+        answer = Message(talk.next_id, "assistant", "", model=self._model, parent=talk.head, at=at)
+        entry = Entry(answer.id, self._heading(answer), GrowingMarkdown())
         entry.unfold(self._unfolds)
         self._log.add(entry)
-        self._begin(entry)
+        self._begin(entry, answer)
 
-    def _begin(self, entry: Entry, began: Message | None = None) -> None:
+    def _heading(self, answer: Message) -> Sequence[Piece]:
+        there = [message.id for message in self.conversation.behind(answer.parent)]
+        there += [answer.id] if answer.id not in there else []
+        place = f"{there.index(answer.id) + 1}/{len(there)}" if len(there) > 1 else ""
+        return heading(answer, self._tools.now(), place)
+
+    def _begin(self, entry: Entry, answer: Message, *, continues: bool = False) -> None:
         """Start a turn whose words go into the entry, after those with which it began."""
-        request = Request(
-            self._model,
-            self.conversation.sent,
-            self._settings.options,
-            continues=began is not None,
+        talk = self.conversation
+        request = Request(self._model, talk.sent, self._settings.options, continues=continues)
+        known = Provenance(
+            endpoint=self._settings.address,
+            asked=self._model,
+            system=talk.system,
+            options=self._settings.options,
+            began=self._tools.now().timestamp(),
         )
-        at = self._exchange.at if began and self._exchange else self._time
-        self._exchange = Exchange(request, entry, self._meter, self._tools.clock(), began, at)
+        began = Began(request, answer, known, self._tools.clock(), self._heading)
+        self._exchange = Exchange(began, entry, self._meter)
         keys = self.query_one(KeyLine)
         keys.is_busy, keys.offered = True, ()
         self._prompt.offer(())
@@ -212,6 +208,10 @@ class ChatScreen(ReadingScreen):
     async def _stream(self, exchange: Exchange) -> None:
         """The worker: it adds deltas to the feed and touches nothing else."""
         server, patience = self._tools.server, self._settings.patience
+        question = self.conversation.message(exchange.answer.parent)
+        if question is not None:
+            await self._keeping.commit(self.conversation, self._model, question)
+        self._keeping.stream(self.conversation, self._model, exchange.answer)
         async with aclosing(turn(server, exchange.request, patience, exchange.stop)) as deltas:
             async for delta in deltas:
                 if isinstance(delta, Finished):
@@ -224,7 +224,8 @@ class ChatScreen(ReadingScreen):
         began, exchange = time.perf_counter(), self._exchange
         if exchange is not None and self._is_busy and not self._is_closed:
             for came in self._feed.slices():
-                exchange.take(came)
+                said = exchange.take(came)
+                self._keeping.hear(exchange.answer.id, said.text, said.reasoning)
             if exchange.is_over:
                 self._conclude(exchange)
             self._log.grown(exchange.entry)
@@ -239,10 +240,21 @@ class ChatScreen(ReadingScreen):
         answer, talk = exchange.answer, self.conversation
         is_rest = exchange.request.continues
         self.conversation = talk.continued(answer) if is_rest else talk.answered(answer)
-        keys = self.query_one(KeyLine)
-        keys.is_busy, keys.offered = False, offers(answer)
+        self._keep(answer)
+        self.query_one(KeyLine).is_busy = False
         self._tick()
-        self._prompt.offer(offers(answer))
+        self._path_changed()
+
+    def _keep(self, answer: Message) -> None:
+        self._keeping.keep(self.conversation, self._model, [answer])
+
+    def _path_changed(self) -> None:
+        """Offer the keys that make sense after what is shown now, and count it."""
+        answer = self.conversation.last_answer
+        keys = offers(answer) if answer is not None and not self._is_busy else ()
+        self.query_one(KeyLine).offered = keys
+        self._prompt.offer(keys)
+        self.query_one(TitleLine).subject = self._keeping.title or self.conversation.title
         self._outlook.touch()
 
     def last_words(self) -> str:
@@ -252,15 +264,6 @@ class ChatScreen(ReadingScreen):
         return last_words(self.conversation, self._exchange, self._feed, self._prompt.text)
 
     # Looking
-
-    @property
-    def _time(self) -> str:
-        """The time of day, for a heading."""
-        return f"{self._tools.now():%H:%M}"
-
-    @property
-    def _is_busy(self) -> bool:
-        return self._exchange is not None and not self._exchange.is_over
 
     @property
     def _is_closed(self) -> bool:
@@ -284,7 +287,7 @@ class ChatScreen(ReadingScreen):
             standing = self._exchange.standing(now, progress, is_drawing)
             spent = self._accounts.spent
         self._side.show_turn(standing, spent)
-        self._prompt.border_title = Content(standing.line)
+        self._prompt.border_title = Content(EDITING if self._edited else standing.line)
         self._show_below()
         if is_still:
             self._ticker.pause()
@@ -301,9 +304,14 @@ class ChatScreen(ReadingScreen):
 
     def _settle(self) -> None:
         """The turn has ended and everything is counted: say so at its answer, once."""
-        if self._exchange is not None and self._meter.close():
-            self._exchange.tell(self._meter.count.both)
-            self._log.grown(self._exchange.entry)
+        exchange = self._exchange
+        if exchange is None or not self._meter.close():
+            return
+        exchange.tell(self._meter.count)
+        self.conversation = self.conversation.continued(exchange.answer)
+        self._keep(exchange.answer)
+        if exchange.entry in self._log.entries:
+            self._log.grown(exchange.entry)
 
     @work(group="outlook")
     async def _foresee(self) -> None:
@@ -367,59 +375,42 @@ class ChatScreen(ReadingScreen):
         if self._is_busy and self._exchange is not None:
             self._exchange.stop()
             return
+        if self.leave_edit():
+            return
         self.remove_class("-side")
         self._prompt.focus()
 
     def action_again(self) -> None:
-        """Ask the last question again; what was answered stays."""
+        """Ask the last question again, or the focused one; what was answered stays."""
         if self._is_busy or not self.conversation.has_question:
             return
-        self._set_aside()
-        self.conversation = self.conversation.again()
+        self._turn_to(self._before_the_answer())
         self._prompt.focus()
+        self._log.move("end")
         self._answer()
+
+    def _before_the_answer(self) -> Conversation:
+        """Ready for another answer: to the focused question, else to the last one."""
+        talk, message = self.conversation, self._focused if self._log.has_focus else None
+        if message is None or message.id == talk.head:
+            return talk.again()
+        return talk.upto(message.id) if message.role == "user" else talk.before(message.id)
 
     def action_go_on(self) -> None:
         """Continue the last answer in the same message, if it was cut."""
         from tui.markdown.growing import GrowingMarkdown
 
         answer = self.conversation.last_answer
-        if self._is_busy or self._exchange is None or answer is None:
+        if self._is_busy or answer is None:
             return
         if NextKey.CONTINUE not in offers(answer):
             self.notify("The last answer was not cut: there is no rest to ask for.", markup=False)
             return
-        entry = self._exchange.entry
+        entry = self._log.entries[-1]
         entry.reopen(GrowingMarkdown())
         self._prompt.focus()
-        self._begin(entry, answer)
+        self._begin(entry, answer, continues=True)
         self._log.grown(entry)
-
-    def _set_aside(self) -> None:
-        """The answer so far is replaced: its words stay, a failure without any goes."""
-        answer = self.conversation.last_answer
-        if answer is None or self._exchange is None:
-            return
-        if answer.text or answer.reasoning:
-            self._exchange.entry.foot = notice.replaced()
-            self._log.grown(self._exchange.entry)
-        else:
-            self._log.drop(self._exchange.entry)
-
-    def action_new(self) -> None:
-        """Begin a new conversation; a draft in the prompt stays."""
-        if self._is_busy:
-            self.notify("A reply is under way. Esc cancels it first.", markup=False)
-            return
-        self.conversation, self._exchange = Conversation(self._settings.system), None
-        self._meter.clear()
-        self._outlook.touch()
-        self._welcome()
-        self.query_one(KeyLine).offered = ()
-        self._prompt.offer(())
-        self.query_one(TitleLine).subject = ""
-        self._tick()
-        self._prompt.focus()
 
     async def action_model(self) -> None:
         """Open the model panel."""
@@ -448,68 +439,6 @@ class ChatScreen(ReadingScreen):
 
         self.app.push_screen(HelpScreen())
 
-    def action_earlier(self) -> None:
-        """Focus the message before."""
-        self._log.step(-1)
-
-    def action_later(self) -> None:
-        """Focus the message after."""
-        self._log.step(1)
-
-    def action_unfold(self) -> None:
-        """Show or hide the reasoning of the focused message; those to come follow."""
-        entry = self._log.focused_entry
-        if entry is not None and entry.thinking:
-            self._unfold(entry)
-        else:
-            self.notify("This message came without reasoning.", markup=False)
-
-    def _unfold(self, entry: Entry) -> None:
-        self._unfolds = not entry.is_unfolded
-        entry.unfold(self._unfolds)
-        self._log.grown(entry)
-
-    def action_copy(self) -> None:
-        """Copy what is selected, else the code in focus, else the message as it was written."""
-        entry = self._log.focused_entry
-        text = self.get_selected_text() or self._code or (self._written(entry) if entry else "")
-        if text:
-            self._copy(text)
-        else:
-            self.notify("This message has no words to copy.", markup=False)
-
-    def action_copy_source(self) -> None:
-        """Copy the messages that something is selected of, else the focused one, as written."""
-        texts = [self._written(entry) for entry in self._log.touched]
-        if text := "\n\n".join(filter(None, texts)):
-            self._copy(text)
-        else:
-            self.notify("There are no words to copy.", markup=False)
-
-    def action_copy_text(self) -> None:
-        """Ctrl+C: copy what is selected, by the same routes."""
-        text = self.get_selected_text()
-        if not text:
-            raise SkipAction
-        self._copy(text)
-
-    @work(group="copy")
-    async def _copy(self, text: str) -> None:
-        copy = self._tools.copy
-        route = await asyncio.to_thread(copy, clean(text), self._to_terminal)
-        self.notify(route, markup=False)
-
-    def _to_terminal(self, text: str) -> None:
-        self.app.call_from_thread(self.app.copy_to_clipboard, text)
-
-    def _written(self, entry: Entry) -> str:
-        if self._exchange is not None and self._exchange.entry is entry and self._is_busy:
-            return self._exchange.text
-        for message in self.conversation.messages:
-            if message.id == entry.message:
-                return notice.in_full(message)
-        return ""
-
     # What the widgets say
 
     @on(ModelPanel.Chosen)
@@ -535,15 +464,3 @@ class ChatScreen(ReadingScreen):
     def type_on(self, event: Log.Typed) -> None:
         """A letter typed over the log belongs to the prompt."""
         self._prompt.take_key(event.character)
-
-    @on(Log.ThinkingClicked)
-    def unfold_clicked(self, event: Log.ThinkingClicked) -> None:
-        """Show or hide the reasoning that was clicked."""
-        self._unfold(event.entry)
-
-    @on(Log.LinkClicked)
-    def ask_about_link(self, event: Log.LinkClicked) -> None:
-        """Show where a link leads, and open it only when told to."""
-        from tui.screens.link import LinkScreen
-
-        self.app.push_screen(LinkScreen(event.target, event.words, self._tools.browse, self._copy))

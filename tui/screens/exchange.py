@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from math import ceil
+from typing import NamedTuple
 
 from tui.core.conversation import Message
+from tui.core.counts import Count
 from tui.core.deltas import (
     CONTENT,
     Continued,
@@ -20,9 +23,11 @@ from tui.core.deltas import (
 )
 from tui.core.pace import Pulse
 from tui.core.phase import Phase, ending
+from tui.core.provenance import Provenance
 from tui.core.reply import Reply
 from tui.core.request import Request
 from tui.core.sanitize import Cleaner
+from tui.markdown.pieces import Piece
 from tui.screens.meter import Meter
 from tui.turn import Stop
 from tui.widgets import notice
@@ -35,54 +40,85 @@ SILENCE = 5.0
 """Seconds without content after which a streaming reply is said to be silent."""
 
 
+@dataclass(frozen=True, slots=True)
+class Began:
+    """What is known of a turn before anything of it has come."""
+
+    request: Request
+    """What is asked."""
+
+    answer: Message
+    """The answer as it stands: with words, if the rest of it is asked for."""
+
+    known: Provenance
+    """Who is asked, and for what."""
+
+    now: float
+    """When, in seconds of a monotonic clock."""
+
+    heading: Callable[[Message], Sequence[Piece]]
+    """Says who answers."""
+
+
+class Said(NamedTuple):
+    """Words that came."""
+
+    text: str
+    """Those of the answer, or of a refusal."""
+
+    reasoning: str
+    """Those of the reasoning."""
+
+
 class Exchange:
     """Takes the deltas of one turn and brings entry, reply and counts up to date."""
 
-    def __init__(
-        self,
-        request: Request,
-        entry: Entry,
-        meter: Meter,
-        now: float,
-        began: Message | None = None,
-        at: str = "",
-    ) -> None:
-        self.request = request
+    def __init__(self, began: Began, entry: Entry, meter: Meter) -> None:
+        self.request = began.request
         """What was asked."""
         self.entry = entry
         """Where the answer is shown."""
-        self.reply = Reply(request.model, now)
+        self.reply = Reply(self.request.model, began.now)
         """What has come."""
-        self.at = at
-        """The time of day at which the answer was asked for first."""
         self.stop = Stop()
         """Ends the turn."""
         self._meter = meter
         self._began = began
+        self._count: Count | None = None
         self._clean_words, self._clean_thoughts = Cleaner(), Cleaner()
         self._pulse = Pulse()
-        if began is not None:
-            self._show(began.reasoning, began.text)
+        if self.request.continues:
+            self._show(began.answer.reasoning, began.answer.text)
             entry.foot = notice.continuing()
 
     @property
     def text(self) -> str:
         """The answer so far."""
-        return (self._began.text if self._began else "") + self.reply.text
+        return self._began.answer.text + self.reply.text
 
     @property
     def answer(self) -> Message:
-        """The answer, once the turn has ended; with what it began with, if it continues one."""
-        answer = self.reply.message()
-        return self._began.continued(answer, self.reply.joined) if self._began else answer
+        """The answer as it stands; with what it began with, if it continues one."""
+        began = self._began.answer
+        if not self.is_over:
+            return began
+        known = replace(self._began.known, count=self._count)
+        answer = replace(
+            self.reply.message(),
+            id=began.id,
+            parent=began.parent,
+            at=began.at,
+            provenance=self.reply.provenance(known),
+        )
+        return began.continued(answer, self.reply.joined) if self.request.continues else answer
 
     @property
     def is_over(self) -> bool:
         """Whether the turn has ended."""
         return self.reply.finished is not None
 
-    def take(self, deltas: Iterable[tuple[Delta, float]]) -> None:
-        """Take what came, in order, each with its time."""
+    def take(self, deltas: Iterable[tuple[Delta, float]]) -> Said:
+        """Take what came, in order, each with its time; gives the words in it."""
         thoughts: list[str] = []
         words: list[str] = []
         calls: list[str] = []
@@ -108,6 +144,7 @@ class Exchange:
         if calls:
             asked = self.reply.tool_calls.values()
             self.entry.foot = notice.calls(asked, notice.MOST_OF_LIVE_CALL)
+        return Said("".join(words), "".join(thoughts))
 
     def _show(self, thoughts: str, words: str) -> None:
         if thoughts:
@@ -119,14 +156,15 @@ class Exchange:
 
     def _show_thinking(self) -> None:
         reply = self.reply
-        end = ((self._began.reasoning if self._began else "") + reply.reasoning)[-200:]
+        end = (self._began.answer.reasoning + reply.reasoning)[-200:]
         is_over = self.is_over or bool(reply.text)
         self.entry.thinking = notice.Thinking(end, reply.thought_s, is_over)
 
     def _turn_to(self, delta: Delta) -> None:
         match delta:
             case Served(model):
-                self.entry.heading = notice.answered_by(model, self.at)
+                answer = replace(self._began.answer, model=model)
+                self.entry.heading = self._began.heading(answer)
                 self.entry.foot = ()
             case Continued():
                 self.entry.foot = ()
@@ -142,12 +180,13 @@ class Exchange:
         if self.entry.thinking:
             self.entry.unfold(self.entry.is_unfolded or not self.answer.text)
             self._show_thinking()
-        self.entry.foot = notice.foot(self.answer, self.reply)
+        self.entry.foot = notice.foot(self.answer)
         self._meter.end()
 
-    def tell(self, tokens: str) -> None:
+    def tell(self, count: Count) -> None:
         """Everything is counted: say at the answer what it took."""
-        self.entry.foot = notice.foot(self.answer, self.reply, tokens)
+        self._count = count
+        self.entry.foot = notice.foot(self.answer)
 
     def standing(self, now: float, progress: str, is_behind: bool) -> Standing:
         """Where the turn stands at `now`, for the panel and the status line.

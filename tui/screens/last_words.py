@@ -13,7 +13,7 @@ def last_words(
     conversation: Conversation, exchange: Exchange | None, feed: Feed, draft: str
 ) -> str:
     """The conversation as Markdown, with the words that came and were not shown yet."""
-    messages = conversation.messages
+    messages = conversation.path
     if exchange is not None:
         for delta, now in feed.waiting:
             exchange.reply.take(delta, now)

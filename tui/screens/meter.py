@@ -169,10 +169,10 @@ class Meter:
         was_open, self._ledger, self._is_closed = not self._is_closed, self.ledger, True
         return was_open
 
-    def clear(self) -> None:
-        """Begin a new conversation."""
+    def clear(self, ledger: Ledger | None = None) -> None:
+        """Begin another conversation, which has taken so much already."""
         self._begin_anew()
-        self._is_closed, self._ledger, self._is_counting = True, Ledger(), 0
+        self._is_closed, self._ledger, self._is_counting = True, ledger or Ledger(), 0
 
 
 def _drained(growing: GrowingCount, waiting: deque[str]) -> int:

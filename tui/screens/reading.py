@@ -112,6 +112,13 @@ class ReadingScreen(Screen[None]):
         if trouble:
             self.notify(one_line(trouble, 300), severity="warning", markup=False)
 
+    def action_wrap(self) -> None:
+        """Wrap long lines of code, or cut them."""
+        log = self.query_one(Log)
+        log.toggle_wrap()
+        told = "wrapped." if log.wraps else "cut: Left and Right move the code in focus."
+        self.notify(f"Long lines of code are {told}", markup=False)
+
     # Selecting
 
     def action_select(self) -> None:

@@ -6,9 +6,13 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from tui.core.errors import CannotOpen
 from tui.core.server import Server
+
+if TYPE_CHECKING:
+    from tui.edge.store import Store
 from tui.screens.meter import Load
 
 Copy = Callable[[str, Callable[[str], None]], str]
@@ -45,6 +49,9 @@ class Tools:
 
     browse: Browse = no_browser
     """Opens a link."""
+
+    store: Store | None = None
+    """Where conversations are kept; None keeps nothing."""
 
 
 def warm_markdown() -> None:

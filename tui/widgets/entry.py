@@ -25,14 +25,15 @@ from tui.widgets.flow import Change, Flow, Place
 from tui.widgets.notice import Thinking, thinking
 from tui.widgets.paint import Paint
 from tui.widgets.parts import Memory
-from tui.widgets.rows import Spot
+from tui.widgets.rows import Fit, Shift, Spot
+from tui.widgets.window import Window
 
 
 class Entry:
     """One message in the log."""
 
     __slots__ = (
-        *("_flows", "_foot", "_heading", "_said", "_thinking", "_width"),
+        *("_fit", "_flows", "_foot", "_heading", "_said", "_thinking"),
         *("is_focused", "is_unfolded", "message", "number"),
     )
 
@@ -63,7 +64,7 @@ class Entry:
         self._thinking: Thinking | None = None
         self._said = thought, body if isinstance(body, Passage) else Passage(body)
         self._flows: list[Flow] = []
-        self._width = 0
+        self._fit = Fit(0)
 
     @property
     def flows(self) -> Sequence[Flow]:
@@ -157,15 +158,15 @@ class Entry:
         said = body.about(width) + (thought.about(width) if thought and self.is_unfolded else 0)
         return len(self._heading) + bool(self._thinking) + said + len(self._foot) + 1
 
-    def wrap(self, width: int, memory: Memory) -> None:
-        """Bring the rows up to date with what was said, at a width in cells."""
-        self._width = width
+    def wrap(self, fit: Fit, memory: Memory) -> None:
+        """Bring the rows up to date with what was said, at a fit."""
+        self._fit = fit
         for flow in self.flows:
-            flow.wrap(width, memory)
+            flow.wrap(fit, memory)
 
-    def is_wrapped(self, width: int) -> bool:
-        """Whether its rows are those of a width."""
-        return width == self._width
+    def is_wrapped(self, fit: Fit) -> bool:
+        """Whether its rows are those of a fit."""
+        return fit == self._fit
 
     def measure(self, row: int, memory: Memory) -> Change:
         """Lay out what a row belongs to, if it can be read."""
@@ -192,12 +193,17 @@ class Entry:
         flow, start = self._find(number)
         return flow.row(number - start, memory) if flow else ()
 
-    def strip(self, number: int, memory: Memory, paint: Paint) -> Strip:
+    def strip(self, number: int, memory: Memory, paint: Paint, shift: Shift | None) -> Strip:
         """One row, painted."""
         flow, start = self._find(number)
         if flow is None:
             return paint.strip((), "", is_focused=False)
-        return flow.strip(number - start, memory, paint, self.is_focused)
+        return flow.strip(number - start, memory, paint, self.is_focused, shift)
+
+    def window(self, row: int, memory: Memory, shift: Shift | None) -> Window | None:
+        """Which columns of a row are seen, where that is not all of them."""
+        flow, start = self._find(row)
+        return flow.window(row - start, memory, shift) if flow else None
 
     def fence(self, row: int, memory: Memory) -> Fence | None:
         """The block of code that a row belongs to."""

@@ -17,6 +17,7 @@ from typing import NamedTuple
 from tui.core.sought import Sought
 from tui.widgets.entry import Entry
 from tui.widgets.hits import Hit, Hits
+from tui.widgets.rows import Fit
 from tui.widgets.view import View
 
 ALIKE = 24
@@ -50,7 +51,7 @@ class Finder:
         """What was found; None while nothing is looked for."""
         self._now: Hit | None = None
         self._seen: tuple[int, int] | None = None  # the mark of its row, its first character
-        self._width = 0
+        self._fit = Fit(0)
 
     def seek(self, view: View, words: str) -> None:
         """Look for these words from now on; without words, for nothing."""
@@ -112,6 +113,10 @@ class Finder:
             view.go(max(0, line - view.height // 3))
         self.is_waiting = not self._is_readable(view, now)
 
+    def place(self, view: View) -> tuple[int, int] | None:
+        """The row in which the hit is seen, and its first character there."""
+        return (view.stack.line_of(self._seen[0]), self._seen[1]) if self._seen else None
+
     def _is_readable(self, view: View, hit: Hit) -> bool:
         return view.look(hit.entry, hit.flow, hit.part).is_known
 
@@ -123,7 +128,7 @@ class Finder:
         return view.stack.line_at_place(hit.entry, hit.flow, (hit.part, 0))
 
     def _locate(self, view: View, hit: Hit) -> None:
-        self._seen, self._width = None, view.stack.width
+        self._seen, self._fit = None, view.stack.fit
         rows = list(_rows(view, hit))
         spans = self._spans(text for _, text in rows)
         flow = dict(hit.entry.texts).get(hit.flow)
@@ -157,11 +162,11 @@ class Finder:
         """What to mark in the rows from `first` to before `last`."""
         if self.hits is None:
             return {}
-        if self._now is not None and self._width != view.stack.width:
+        if self._now is not None and self._fit != view.stack.fit:
             self._locate(view, self._now)
         first, last = max(0, first - ROUND), min(last + ROUND, view.stack.height)
         texts = [_text(view, line) for line in range(first, last)]
-        now = (view.stack.line_of(self._seen[0]), self._seen[1]) if self._seen else None
+        now = self.place(view)
         starts = _starts(texts)
         marks: dict[int, list[Mark]] = {}
         for start, end in self._spans(iter(texts)):

@@ -18,7 +18,8 @@ from tui.markdown.sections import Section
 from tui.widgets.heights import Heights
 from tui.widgets.paint import Paint
 from tui.widgets.parts import Memory, Part
-from tui.widgets.rows import Rows, Spot
+from tui.widgets.rows import Fit, Rows, Shift, Spot
+from tui.widgets.window import Window
 
 
 class Change(NamedTuple):
@@ -43,14 +44,14 @@ AT_ONCE = 8
 UNREAD: Row = (Span("⋯", ("dim",)),)
 """Stands for the rows of a part that cannot be read before those above it are."""
 
-_NOTHING, _NONE = Rows(1), Heights()
+_NOTHING, _NONE = Rows(Fit(1)), Heights()
 """What a flow without rows has: never changed, since most messages have several such flows."""
 
 
 class Flow:
-    """The rows of one text at one width."""
+    """The rows of one text at one fit."""
 
-    __slots__ = ("_edition", "_frozen", "_heights", "_open", "_parts", "_version", "_width", "text")
+    __slots__ = ("_edition", "_fit", "_frozen", "_heights", "_open", "_parts", "_version", "text")
 
     def __init__(self, text: Passage) -> None:
         self.text = text
@@ -59,7 +60,7 @@ class Flow:
         self._heights = _NONE
         self._open = _NOTHING
         self._frozen = 0  # pieces of the open rows that stay
-        self._width = 0
+        self._fit = Fit(0)
         self._edition = text.edition
         self._version = 0
 
@@ -68,10 +69,10 @@ class Flow:
         """Rows, as far as they are known."""
         return self._heights.total + len(self._open)
 
-    def wrap(self, width: int, memory: Memory) -> None:
-        """Bring the rows up to date with the text, at a width in cells."""
-        if width != self._width or self._edition != self.text.edition:
-            self._turn(width)
+    def wrap(self, fit: Fit, memory: Memory) -> None:
+        """Bring the rows up to date with the text, at a fit."""
+        if fit != self._fit or self._edition != self.text.edition:
+            self._turn(fit)
         if self.text.version != self._version:
             self._version = self.text.version
             self._keep(self.text.stale_from)
@@ -83,21 +84,19 @@ class Flow:
     def _go_on(self) -> None:
         """Lay out what is new at the open end, and what may still change."""
         if self._open is _NOTHING:
-            self._open = Rows(self._width)
+            self._open = Rows(self._fit)
         self._open.cut(self._frozen)
         self._open.add(self.text.frozen[self._frozen :])
         self._frozen = len(self._open.pieces)
         self._open.add(self.text.live)
 
-    def _turn(self, width: int) -> None:
-        """Begin anew for another width, or for a text that was read again."""
+    def _turn(self, fit: Fit) -> None:
+        """Begin anew for another fit, or for a text that was read again."""
         if self._edition != self.text.edition:
             self._edition = self.text.edition
             self._parts = []
-        self._width = width
-        self._heights = (
-            Heights(part.height(width) for part in self._parts) if self._parts else _NONE
-        )
+        self._fit = fit
+        self._heights = Heights(part.height(fit) for part in self._parts) if self._parts else _NONE
         self._open, self._frozen = _NOTHING, 0
 
     def _keep(self, pieces: int) -> None:
@@ -110,7 +109,7 @@ class Flow:
         if isinstance(section, Section) and section.fresh is not None:
             fresh, section.fresh = section.fresh, None
             if self._open is _NOTHING:
-                self._open = Rows(self._width)
+                self._open = Rows(self._fit)
             self._open.cut(self._frozen)
             self._open.add(fresh[self._frozen :])
             part.take(self._open.split(len(fresh)), memory)
@@ -118,7 +117,7 @@ class Flow:
         if not self._parts:
             self._heights = Heights()
         self._parts.append(part)
-        self._heights.append(part.height(self._width))
+        self._heights.append(part.height(self._fit))
 
     def measure(self, row: int, memory: Memory) -> Change:
         """Lay out the part that a row belongs to, if it can be read."""
@@ -166,20 +165,20 @@ class Flow:
             while index < len(self._parts):
                 if self._is_to_be_learnt(index):
                     unknown = True
-                    self._parts[index].measure(self._width)
+                    self._parts[index].measure(self._fit)
                     yield self._measured(index)
                 index += 1
 
     def _is_to_be_learnt(self, index: int) -> bool:
         part = self._parts[index]
-        if part.is_known(self._width):
-            return part.height(self._width) != self._heights[index]
+        if part.is_known(self._fit):
+            return part.height(self._fit) != self._heights[index]
         return part.section.is_ready
 
     def _measured(self, index: int) -> Change:
         before = self._heights[index]
-        self._heights[index] = after = self._parts[index].height(self._width)
-        is_known = self._parts[index].is_known(self._width)
+        self._heights[index] = after = self._parts[index].height(self._fit)
+        is_known = self._parts[index].is_known(self._fit)
         return Change(self._heights.before(index), before, after, is_known)
 
     def row(self, number: int, memory: Memory) -> Row:
@@ -187,12 +186,19 @@ class Flow:
         rows, number = self._find(number, memory)
         return rows.row(number) if rows else UNREAD
 
-    def strip(self, number: int, memory: Memory, paint: Paint, is_focused: bool) -> Strip:
+    def strip(
+        self, number: int, memory: Memory, paint: Paint, is_focused: bool, shift: Shift | None
+    ) -> Strip:
         """One row, painted."""
         rows, number = self._find(number, memory)
         if rows is None:
             return paint.strip(UNREAD, "", is_focused)
-        return rows.strip(number, paint, is_focused)
+        return rows.strip(number, paint, is_focused, shift)
+
+    def window(self, number: int, memory: Memory, shift: Shift | None) -> Window | None:
+        """Which columns of a row are seen, where that is not all of them."""
+        rows, number = self._find(number, memory)
+        return rows.window(number, shift) if rows else None
 
     def place(self, row: int) -> Place:
         """Where a row is, also after more was measured above it."""
@@ -224,7 +230,7 @@ class Flow:
         if index >= len(self._parts):
             return self._open
         self._read_up_to(index)
-        return self._parts[index].laid_out(self._width, memory)
+        return self._parts[index].laid_out(self._fit, memory)
 
     def _read_up_to(self, index: int) -> None:
         """Read what must be read before a part, if that is not too much for now."""
@@ -232,4 +238,4 @@ class Flow:
         while first > index - AT_ONCE and not self._parts[first].section.is_ready:
             first -= 1
         for part in self._parts[first:index]:
-            part.measure(self._width)
+            part.measure(self._fit)

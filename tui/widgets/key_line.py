@@ -42,9 +42,15 @@ class KeyLine(Widget):
 
     def _useful(self) -> list[Command]:
         here = [command for command in COMMANDS if command.place is self.place][:MOST_OF_PLACE]
+        here = [command for command in here if self._works(command)]
         if self.is_busy and self.place is Place.PROMPT:
             here = []
         anywhere = {c.action: c for c in COMMANDS if c.place is Place.ANYWHERE and c.action}
         actions = ["stop"] if self.is_busy else [key.action for key in self.offered]
         first = [anywhere[action] for action in actions]
         return [*first, *here, *(anywhere[action] for action in ORDER)]
+
+    def _works(self, command: Command) -> bool:
+        """Whether it does something now: what a reply that was cut needs, others do not."""
+        is_offered = not self.is_busy and NextKey.CONTINUE in self.offered
+        return is_offered or command.action != NextKey.CONTINUE.action

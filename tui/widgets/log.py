@@ -9,7 +9,7 @@ and how that stays in its place is the matter of `View`; Textual is only told.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -33,6 +33,7 @@ from tui.widgets.links import links
 from tui.widgets.paint import GUTTER, Paint
 from tui.widgets.picking import Picking, touched
 from tui.widgets.selecting import highlighted, selected_text
+from tui.widgets.sideways import STEP, reveal_character, rows_in_view, shift
 from tui.widgets.stack import Stack
 from tui.widgets.survey import PAUSE, SLICE, Survey
 from tui.widgets.view import View
@@ -56,6 +57,9 @@ OWN_STYLES = (
 NEAR = 3
 """Views that Textual may scroll by for rows to be counted; beyond, it is a leap to some place."""
 
+FRAME = 1 / 30
+"""Seconds for which a new number of rows below the view may wait before it is told."""
+
 QUIET = 0.5
 """Seconds without growth after which there is time to measure what is not in view."""
 
@@ -68,14 +72,18 @@ class Log(ScrollView, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(command.key, f"screen.{command.action}", command.name, show=False)
         for command in commands(Place.LOG)
+        if command.action
     ]
 
     is_following: var[bool] = var(True)
     """Whether the end is in view, so that new rows are shown as they come."""
 
+    rows_below: var[int] = var(0)
+    """Rows below what is in view, as far as they are known."""
+
     @dataclass
     class Moved(Message):
-        """The view has come to the end or left it."""
+        """The view has come to the end or left it, or there are more rows below it, or fewer."""
 
     @dataclass
     class Counted(Message):
@@ -128,13 +136,15 @@ class Log(ScrollView, can_focus=True):
         self._counts = False
         self._steps = 0  # to hits that are not counted yet
         self._thumb = (0, 0)
+        self._tells = False
 
     # What is in it
 
     def show(self, entries: Iterable[Entry]) -> None:
         """Show these messages and nothing else, at their end; none is read before it is seen."""
         self._focused = None
-        self._view = View(Stack(entries, self._stack.width), self._view.height)
+        width, wraps = self._stack.fit
+        self._view = View(Stack(entries, width, wraps=wraps), self._view.height)
         self._blocks, self._walk, self._block = Blocks(self._stack), iter(()), None
         self._picking = None
         self._view.settle()
@@ -157,19 +167,39 @@ class Log(ScrollView, can_focus=True):
             self._finder.hits.touch(entry)
             self._count()
 
-    def drop(self, entry: Entry) -> None:
-        """Take one message out."""
+    def replace(self, first: int, entries: Iterable[Entry]) -> None:
+        """Show others in the place of the message with this index and of all behind it."""
+        for entry in self._stack.entries[first:]:
+            self._forget(entry)
+        self._view.replace(first, entries)
+        self._picking = None
+        if self._finder.hits is not None:
+            for entry in self._stack.entries[first:]:
+                self._finder.hits.touch(entry)
+            self._count()
+        self._look()
+        self._measure_the_rest()
+
+    def _forget(self, entry: Entry) -> None:
+        """A message is taken out: nothing is remembered of it."""
         if self._focused is entry:
             self._focused = None
         if self._block is not None and self._block.entry is entry:
-            self._block = None
-        self._view.drop(entry)
+            self.leave_block()
         self._finder.drop(entry)
-        self._look()
 
     def clear(self) -> None:
         """Begin with nothing."""
         self.show(())
+
+    @property
+    def entries(self) -> Sequence[Entry]:
+        """The messages, in their order."""
+        return self._stack.entries
+
+    def entry(self, message: int) -> Entry | None:
+        """The entry of the message with this id, if it is shown."""
+        return next((each for each in reversed(self.entries) if each.message == message), None)
 
     def _look(self) -> None:
         """Show what is in view now."""
@@ -195,7 +225,7 @@ class Log(ScrollView, can_focus=True):
         if self._thumb != (thumb := self._view.thumb):
             self._thumb = thumb
             bar.refresh()
-        self.is_following = self._view.follows
+        self.is_following, self.rows_below = self._view.follows, self._view.below
 
     def _measure_the_rest(self) -> None:
         """Begin to find out the heights of what was not in view yet."""
@@ -213,6 +243,7 @@ class Log(ScrollView, can_focus=True):
                 self.refresh()
             if self._finder.is_waiting:
                 self._finder.reveal(self._view)
+                self._reveal_character()
                 self.refresh()
             self._place()
         if self._survey.is_over:
@@ -229,13 +260,18 @@ class Log(ScrollView, can_focus=True):
     def _stack(self) -> Stack:
         return self._view.stack
 
-    @property
-    def rows_below(self) -> int:
-        """Rows below what is in view."""
-        return self._view.below
-
     def watch_is_following(self) -> None:
         """Say that the view has come to the end or left it."""
+        self.post_message(self.Moved())
+
+    def watch_rows_below(self) -> None:
+        """Say so once a frame: measuring and scrolling change it more often than it can be read."""
+        if not self._tells:
+            self._tells = True
+            self.set_timer(FRAME, self._tell)
+
+    def _tell(self) -> None:
+        self._tells = False
         self.post_message(self.Moved())
 
     # The focused message
@@ -255,7 +291,7 @@ class Log(ScrollView, can_focus=True):
 
     def _focus(self, entry: Entry | None) -> None:
         if self._block is not None and self._block.entry is not entry:
-            self._block = None
+            self.leave_block()
         for changed in (self._focused, entry):
             if changed is not None:
                 changed.is_focused = changed is entry
@@ -295,6 +331,7 @@ class Log(ScrollView, can_focus=True):
 
     def _show_block(self, block: Block) -> None:
         self._focus(block.entry)
+        self.leave_block()
         self._block = block
         reveal(self._view, block)
         self._look()
@@ -302,8 +339,38 @@ class Log(ScrollView, can_focus=True):
     def leave_block(self) -> bool:
         """Only the message is focused again; tells whether a block was."""
         was, self._block = self._block, None
+        self._stack.shift = None
         self.refresh()
         return was is not None
+
+    # Code that is wrapped or cut
+
+    @property
+    def wraps(self) -> bool:
+        """Whether long lines of code go on in the next row."""
+        return self._stack.fit.wraps
+
+    def toggle_wrap(self) -> None:
+        """Wrap long lines of code, or cut them; the row that is read stays in its place."""
+        self.end_selection()
+        lines = rows_in_view(self._view, self._block.fence) if self._block else []
+        self._view.rewrap(lines[0] if lines else None, wraps=not self.wraps)
+        self._look()
+        self._measure_the_rest()
+
+    def action_scroll_left(self) -> None:
+        """Look at the code in focus further to the left."""
+        self._scroll_sideways(-STEP)
+
+    def action_scroll_right(self) -> None:
+        """Look at the code in focus further to the right."""
+        self._scroll_sideways(STEP)
+
+    def _scroll_sideways(self, by: int) -> None:
+        if self._block is not None:
+            self.end_selection()
+            shift(self._view, self._block.fence, by)
+            self.refresh()
 
     # Selecting by key
 
@@ -350,6 +417,8 @@ class Log(ScrollView, can_focus=True):
     def seek(self, words: str) -> None:
         """Mark these words wherever they are said; without words, none."""
         self._finder.seek(self._view, words)
+        if self._block is None:
+            self._stack.shift = None
         self._steps = 0
         self.refresh()
         self._count()
@@ -380,8 +449,14 @@ class Log(ScrollView, can_focus=True):
             self._steps = 0
         if hit is not None and self.has_focus:
             self._focus(hit.entry)
+        self._reveal_character()
         self._look()
         self.post_message(self.Counted(self._finder.words))
+
+    def _reveal_character(self) -> None:
+        """Look at code that is cut where the hit is."""
+        if place := self._finder.place(self._view):
+            reveal_character(self._view, *place)
 
     # Drawing
 
@@ -419,7 +494,9 @@ class Log(ScrollView, can_focus=True):
             strip = paint.framed(strip)
         for mark in self._marks.get(line, ()):
             style = self._style("hit-now" if mark.is_now else "hit")
-            strip = highlighted(strip, (GUTTER + mark.start, GUTTER + mark.end), style)
+            window = self._stack.window(line)
+            first, last = window.seen(mark.start, mark.end) if window else (mark.start, mark.end)
+            strip = highlighted(strip, (GUTTER + first, GUTTER + last), style)
         if self.text_selection is not None:
             span = self.text_selection.get_span(self._stack.mark(line))
             if span is not None:
@@ -542,9 +619,15 @@ class Log(ScrollView, can_focus=True):
             self.focus_entry(None)
 
     def on_focus(self) -> None:
-        """Keys come here: show which message they act on."""
+        """Keys come here: show which message they act on, the last one in view; nothing moves."""
         if self._focused is None:
-            self.focus_entry(self.focused_entry)
+            self._focus(self._last_in_view)
+            self._look()
+
+    @property
+    def _last_in_view(self) -> Entry | None:
+        found = self._stack.at(min(self._view.top + self._view.height, self._stack.height) - 1)
+        return found[0] if found else None
 
     async def on_key(self, event: events.Key) -> None:
         """What is typed here and is no key of the log goes to the prompt."""

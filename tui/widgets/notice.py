@@ -11,7 +11,7 @@ from tui.core.deltas import Retrying, ToolCall
 from tui.core.errors import Failure
 from tui.core.images import Image
 from tui.core.phase import Ending, NextKey, ending, offers
-from tui.core.reply import Reply
+from tui.core.provenance import Provenance
 from tui.core.sanitize import clean, one_line, shortened
 from tui.core.settings import Demo, Embedded, Endpoint, Source
 from tui.markdown.pieces import Piece, Span
@@ -54,6 +54,12 @@ def welcome(source: Source) -> list[Piece]:
     ]
 
 
+def last_time(title: str) -> Piece:
+    """How to go on with the conversation of last time."""
+    words = shortened(one_line(title, 200), 60)
+    return line(*_key("Ctrl+L"), Span(" goes on with “"), Span(words), Span("”."))
+
+
 def _because(source: Source) -> str:
     match source:
         case Demo(because):
@@ -67,15 +73,16 @@ def _key(name: str) -> tuple[Span]:
     return (Span(name, ("key",)),)
 
 
-def asked_by_you(images: tuple[Image, ...], at: str = "") -> list[Piece]:
+def asked_by_you(images: tuple[Image, ...], at: str = "", place: str = "") -> list[Piece]:
     """The heading of a question, with a line for each image that goes with it.
 
     Args:
         images: They.
         at: The time of day.
+        place: Which of its siblings it is, as 2/3; empty where it has none.
     """
     return [
-        line(Span("You", ("you",)), *_at(at)),
+        line(Span("You", ("you",)), *_at(at), *_place(place)),
         *(
             line(Span(f"▣ {shortened(one_line(image.name, 2000), 100)}", ("dim",)))
             for image in images
@@ -83,9 +90,22 @@ def asked_by_you(images: tuple[Image, ...], at: str = "") -> list[Piece]:
     ]
 
 
-def answered_by(model: str, at: str = "") -> list[Piece]:
-    """The heading of an answer, with the time of day at which it was asked for."""
-    return [line(Span(one_line(model, 80) or "…", ("model",)), *_at(at))]
+def answered_by(model: str, at: str = "", place: str = "") -> list[Piece]:
+    """The heading of an answer, with the time of day at which it was asked for.
+
+    Args:
+        model: Who answers.
+        at: The time of day.
+        place: Which of its siblings it is, as 2/3; empty where it has none.
+    """
+    return [line(Span(one_line(model, 80) or "…", ("model",)), *_at(at), *_place(place))]
+
+
+def _place(place: str) -> tuple[Span, ...]:
+    """Which sibling this is, between the keys that step to the others."""
+    if not place:
+        return ()
+    return (Span("   "), Span("<", ("key",)), Span(f" {place} ", ("dim",)), Span(">", ("key",)))
 
 
 def _at(time: str) -> tuple[Span, ...]:
@@ -142,16 +162,14 @@ def in_full(answer: Message) -> str:
     return said or asked or answer.reasoning or in_words(answer.failure)
 
 
-def foot(answer: Message, reply: Reply, tokens: str = "") -> list[Piece]:
+def foot(answer: Message) -> list[Piece]:
     """The end of an answer: its ending in words, its tokens, remarks, and what went wrong."""
-    told = ending(answer)
+    told, known = ending(answer), answer.provenance or Provenance()
     pieces = calls(answer.tool_calls)
-    pieces += [line(Span(one_line(remark, 300), ("dim",))) for remark in reply.remarks]
+    pieces += [line(Span(one_line(remark, 300), ("dim",))) for remark in known.remarks]
     if answer.failure is None:
         style = "ending" if told.is_complete else "ending-bad"
-        facts = Span(
-            f"{told.sign} {_facts(told, answer, reply)}{tokens and ' · '}{tokens}", (style,)
-        )
+        facts = Span(f"{told.sign} {' · '.join(_facts(told, answer, known))}", (style,))
         return [*pieces, line(facts, *_keys(offers(answer)))]
     return [*pieces, *_failed(answer, told)]
 
@@ -172,20 +190,18 @@ def retrying(delta: Retrying) -> list[Piece]:
     return [line(Span(f"↻ {why} – again in {when}, Esc stops", ("ending-bad",)))]
 
 
-def replaced() -> list[Piece]:
-    """The end of an answer that was asked for again."""
-    return [line(Span("↻ asked again; this answer is kept but not sent", ("dim",)))]
-
-
 def continuing() -> list[Piece]:
     """What stands below an answer that is being continued, until its next words come."""
     return [line(Span("⋯ asking for the rest", ("dim",)))]
 
 
-def _facts(told: Ending, answer: Message, reply: Reply) -> str:
-    seams = len(answer.seams)
-    times = {0: "", 1: " · continued once"}.get(seams, f" · continued {seams} times")
-    return f"{one_line(told.words, 80)} · {reply.timings.total_s(0.0):.1f} s{times}"
+def _facts(told: Ending, answer: Message, known: Provenance) -> Iterator[str]:
+    yield one_line(told.words, 80)
+    yield f"{known.total_s:.1f} s"
+    if seams := len(answer.seams):
+        yield "continued once" if seams == 1 else f"continued {seams} times"
+    if known.count is not None and (tokens := known.count.both):
+        yield tokens
 
 
 def _keys(keys: tuple[NextKey, ...]) -> Iterator[Span]:

@@ -10,49 +10,57 @@ from __future__ import annotations
 from collections import OrderedDict
 
 from tui.markdown.sections import Plate, Section
-from tui.widgets.rows import Rows
+from tui.widgets.rows import Fit, Rows
 
 LIMIT = 2_000
 """Rows that are kept, with their strips: some forty screens."""
 
 WIDTHS = 3
-"""Widths for which a part remembers its height."""
+"""Fits for which a part remembers its height."""
 
 
 class Part:
     """A part of a message."""
 
-    __slots__ = ("_known", "_version", "rows", "section")
+    __slots__ = ("_is_prose", "_known", "_version", "rows", "section")
 
     def __init__(self, section: Section | Plate) -> None:
         self.section = section
         """What is said."""
         self.rows: Rows | None = None
         """How it is laid out, while that is kept."""
-        self._known: dict[int, int] = {}
+        self._known: dict[Fit, int] = {}
         self._version = 0
+        self._is_prose = False  # without code, so that it is the same whether code wraps or not
 
-    def is_known(self, width: int) -> bool:
-        """Whether the height at a width is exact."""
-        return width in self._known and self._version == self.section.version
+    def is_known(self, fit: Fit) -> bool:
+        """Whether the height at a fit is exact."""
+        return self._as_known(fit) in self._known and self._version == self.section.version
 
-    def height(self, width: int) -> int:
-        """Its rows at a width: as they are, as they were when a table was narrower, or about."""
-        known = self._known.get(width)
-        return self.section.about(width) if known is None else known
+    def height(self, fit: Fit) -> int:
+        """Its rows at a fit: as they are, as they were when a table was narrower, or about."""
+        known = self._known.get(self._as_known(fit))
+        return self.section.about(fit.width) if known is None else known
 
-    def measure(self, width: int) -> int:
-        """Its rows at a width, exactly, if it can be read; no more of them is kept than before."""
-        if not self.is_known(width) and self.section.is_ready:
-            rows = self._lay_out(width)
+    def _as_known(self, fit: Fit) -> Fit:
+        return Fit(fit.width) if self._is_prose else fit
+
+    def measure(self, fit: Fit) -> int:
+        """Its rows at a fit, exactly, if it can be read; no more of them is kept than before."""
+        if not self.is_known(fit) and self.section.is_ready:
+            rows = self._lay_out(fit)
             self.rows = rows if self.rows else None
-        return self.height(width)
+        return self.height(fit)
 
-    def laid_out(self, width: int, memory: Memory) -> Rows | None:
-        """Its rows at a width, which the memory keeps; None if it cannot be read yet."""
+    def laid_out(self, fit: Fit, memory: Memory) -> Rows | None:
+        """Its rows at a fit, which the memory keeps; None if it cannot be read yet."""
         rows = self.rows
-        if rows is None or rows.width != width or not self.is_known(width):
-            rows = self._lay_out(width) if self.section.is_ready else None
+        if (
+            rows is None
+            or self._as_known(rows.fit) != self._as_known(fit)
+            or not self.is_known(fit)
+        ):
+            rows = self._lay_out(fit) if self.section.is_ready else None
         if rows is not None:
             self.rows = rows
             memory.keep(self, len(rows))
@@ -64,8 +72,8 @@ class Part:
         self._learn(rows)
         memory.keep(self, len(rows))
 
-    def _lay_out(self, width: int) -> Rows:
-        rows = Rows(width, self.rows.pieces if self.rows else self.section.read())
+    def _lay_out(self, fit: Fit) -> Rows:
+        rows = Rows(fit, self.rows.pieces if self.rows else self.section.read())
         self._learn(rows)
         return rows
 
@@ -73,8 +81,10 @@ class Part:
         if self._version != self.section.version:
             self._known.clear()
             self._version = self.section.version
-        self._known.pop(rows.width, None)
-        self._known[rows.width] = len(rows)
+        self._is_prose = not any(piece.fence for piece in rows.pieces)
+        fit = self._as_known(rows.fit)
+        self._known.pop(fit, None)
+        self._known[fit] = len(rows)
         while len(self._known) > WIDTHS:
             del self._known[next(iter(self._known))]
 

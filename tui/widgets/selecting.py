@@ -30,7 +30,11 @@ def highlighted(strip: Strip, span: tuple[int, int], style: Style) -> Strip:
 
 
 def selected_text(view: View, selection: Selection) -> str:
-    """The selected text as it is seen, without the gutter; only what is selected is looked at."""
+    """The selected text as it is seen, without the gutter; only what is selected is looked at.
+
+    Of lines of code that are cut, those that are selected to their end or from their start are
+    given with what the signs stand for.
+    """
     return "\n".join(_rows(view, selection))
 
 
@@ -45,6 +49,8 @@ def _rows(view: View, selection: Selection) -> Iterator[str]:
             if span is None:
                 return
             first, last = (max(0, place - GUTTER) for place in span)
+            if window := stack.window(number):
+                first, last = window.meant(first), window.meant(last)
             text = "".join(part.text for part in stack.row(number))
             yield text[first:] if span[1] == -1 else text[first:last]
         line = end

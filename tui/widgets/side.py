@@ -43,6 +43,15 @@ class Side(VerticalScroll, can_focus=False):
         """What the next prompt would take."""
         self.query_one(TokenPanel).budget = budget
 
+    @property
+    def images(self) -> tuple[Image, ...]:
+        """The images of the next prompt."""
+        return self.query_one(ImagePanel).images
+
+    @images.setter
+    def images(self, images: tuple[Image, ...]) -> None:
+        self.query_one(ImagePanel).images = images
+
     def take_images(self) -> tuple[Image, ...]:
         """The images of the next prompt; they go with it, so none is left."""
         panel = self.query_one(ImagePanel)

@@ -19,7 +19,8 @@ from tui.widgets.flow import Change, Place
 from tui.widgets.heights import Heights
 from tui.widgets.paint import Paint
 from tui.widgets.parts import Memory
-from tui.widgets.rows import Spot
+from tui.widgets.rows import Fit, Shift, Spot
+from tui.widgets.window import Window
 
 Anchor = tuple[Entry, tuple[int, int, Spot]]
 """A row in terms of what is said."""
@@ -30,18 +31,27 @@ _BITS = 24
 class Stack:
     """Entries in order, with the rows that each of them takes."""
 
-    def __init__(self, entries: Iterable[Entry] = (), width: int = 0) -> None:
+    def __init__(
+        self, entries: Iterable[Entry] = (), width: int = 0, *, wraps: bool = True
+    ) -> None:
         self.entries: list[Entry] = []
         """The messages, the oldest first."""
         self.memory = Memory()
         """What is laid out."""
-        self.width = width
-        """Cells of a row; 0 before there is a place to show them in."""
+        self.fit = Fit(width, wraps)
+        """Cells of a row, 0 before there is a place to show them in; whether code is wrapped."""
+        self.shift: Shift | None = None
+        """How far a block of code that is not wrapped was moved sideways, if one was."""
         self._count = 0
         self._indices: dict[Entry, int] = {}
         for entry in entries:
             self._enter(entry)
         self._heights = Heights(self._about(entry) for entry in self.entries)
+
+    @property
+    def width(self) -> int:
+        """Cells of a row."""
+        return self.fit.width
 
     @property
     def height(self) -> int:
@@ -71,18 +81,22 @@ class Stack:
 
     def turn(self, width: int) -> None:
         """Another width: nothing is wrapped until it is asked for, and all heights are guesses."""
-        before, self.width = self.width, width
+        before, self.fit = self.width, self.fit._replace(width=width)
         if before:
             self._heights = Heights(1 + height * before // width for height in self._heights)
         else:
             self._heights = Heights(map(self._about, self.entries))
+
+    def rewrap(self, *, wraps: bool) -> None:
+        """Wrap code from now on, or do not: all heights are guesses again, and better ones."""
+        self.fit, self.shift = self.fit._replace(wraps=wraps), None
 
     def grow(self, entry: Entry) -> Change:
         """Bring an entry's rows up to date with what was said."""
         index = self._indices[entry]
         before = self._heights[index]
         if self.width:
-            entry.wrap(self.width, self.memory)
+            entry.wrap(self.fit, self.memory)
             self._heights[index] = entry.height
         return Change(self._heights.before(index), before, self._heights[index])
 
@@ -111,12 +125,12 @@ class Stack:
 
     def _is_wrapped(self, entry: Entry) -> bool:
         known = self._heights[self._indices[entry]]
-        return entry.is_wrapped(self.width) and entry.height == known
+        return entry.is_wrapped(self.fit) and entry.height == known
 
     def look(self, entry: Entry, flow: int, part: int) -> Change:
         """Know the height of one part of an entry."""
-        if not entry.is_wrapped(self.width):
-            entry.wrap(self.width, self.memory)
+        if not entry.is_wrapped(self.fit):
+            entry.wrap(self.fit, self.memory)
         change = entry.look(flow, part, self.memory)
         self._heights[self._indices[entry]] = entry.height
         return change._replace(start=self.top(entry) + change.start)
@@ -170,10 +184,15 @@ class Stack:
         found = self.at(line)
         if found is None:
             return paint.strip((), "", is_focused=False)
-        return found[0].strip(found[1], self.memory, paint)
+        return found[0].strip(found[1], self.memory, paint, self.shift)
+
+    def window(self, line: int) -> Window | None:
+        """Which columns of a row are seen, where that is not all of them."""
+        found = None if self.fit.wraps else self.at(line)
+        return found[0].window(found[1], self.memory, self.shift) if found else None
 
     def anchor(self, line: int) -> Anchor | None:
-        """A row in terms of what is said: `line_at` finds it when the width has changed."""
+        """A row in terms of what is said: `line_at` finds it when the fit has changed."""
         found = self.at(line)
         return (found[0], found[0].spot(found[1], self.memory)) if found else None
 

@@ -18,10 +18,15 @@ class TitleLine(Widget):
     model: reactive[str] = reactive("")
     """What answers, and where."""
 
+    trouble: reactive[str] = reactive("")
+    """What is wrong with the disk; empty while all is well."""
+
     def render(self) -> Content:
         """The line, the subject cut where there is no room."""
         name = Content.assemble((" ≋ Rillet", "bold $primary"), "  ")
         right = Content.styled(f"{shortened(one_line(self.model), 60)} ", "$foreground 65%")
+        if self.trouble:
+            right = Content.styled(f"✗ {self.trouble} ", "bold $error")
         room = self.size.width - name.cell_length - right.cell_length - 1
         left = Content(one_line(self.subject)).truncate(max(0, room), ellipsis=True)
         gap = " " * max(1, room - left.cell_length + 1)

@@ -11,6 +11,7 @@ Following is a rule and not a mode: the end is followed while the last row is in
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 from tui.widgets.entry import Entry
 from tui.widgets.flow import Change
@@ -120,6 +121,17 @@ class View:
         self.stack.drop(entry)
         self.settle()
 
+    def replace(self, first: int, entries: Iterable[Entry]) -> None:
+        """Show others in the place of the entry with this index and of all behind it."""
+        for entry in reversed(self.stack.entries[first:]):
+            self.stack.drop(entry)
+        for entry in entries:
+            self.stack.add(entry)
+        self.follows = False
+        self.top = min(self.top, self.last)
+        self.settle()
+        self._look_for_end()
+
     def turn(self, width: int, height: int) -> None:
         """Another size: the row that is read stays, or else the end does."""
         anchor = None if self.follows else self.stack.anchor(self.top)
@@ -130,6 +142,23 @@ class View:
                 self.top = self.stack.line_at(anchor)
         self.settle()
         self._look_for_end()
+
+    def rewrap(self, line: int | None, *, wraps: bool) -> None:
+        """Wrap code from now on, or do not.
+
+        Args:
+            line: The row that stays where it is seen; none is the first one, or else the end.
+            wraps: Whether code is wrapped.
+        """
+        follows = self.follows and line is None
+        line = self.top if line is None else line
+        above, anchor = line - self.top, self.stack.anchor(line)
+        self.stack.rewrap(wraps=wraps)
+        if follows or anchor is None:
+            self.end()
+        else:
+            self.go(self.stack.line_at(anchor))
+            self.move(self.stack.line_at(anchor) - self.top - above)
 
     # Moving
 

@@ -32,10 +32,17 @@ def in_memory() -> sqlite3.Connection:
 def to_write(path: Path, lock: FileLock) -> sqlite3.Connection:
     """The one connection that writes.
 
+    SQLite gives its log the mode that the database has, so that of a file that could once only
+    be read still says so.
+
     Raises:
         sqlite3.Error: If the file cannot be opened, or is no database.
     """
-    _touch(path)
+    is_new = touch(path)
+    for name in ("-wal", "-shm"):
+        with suppress(OSError):
+            path.with_name(path.name + name).chmod(0o600)
+    _hide(path)
     db = connect(path)
     try:
         db.execute("PRAGMA schema_version").fetchone()
@@ -44,10 +51,9 @@ def to_write(path: Path, lock: FileLock) -> sqlite3.Connection:
         db.execute(f"PRAGMA synchronous = {'NORMAL' if got == 'wal' else 'FULL'}")
     except BaseException:
         db.close()
+        if is_new and is_empty(path):
+            path.unlink()
         raise
-    for name in BESIDE:
-        with suppress(OSError):
-            path.with_name(path.name + name).chmod(0o600)
     return db
 
 
@@ -68,6 +74,14 @@ def to_read(path: Path) -> sqlite3.Connection:
     raise sqlite3.OperationalError(f"{path} cannot be read")
 
 
+def _hide(path: Path) -> None:
+    """Nobody but the owner may read it."""
+    with suppress(OSError):
+        mode = path.stat().st_mode
+        if mode & 0o077:
+            path.chmod(mode & 0o700)
+
+
 def inode(path: Path) -> tuple[int, int]:
     """Which file it is that has this name now."""
     try:
@@ -77,10 +91,21 @@ def inode(path: Path) -> tuple[int, int]:
     return found.st_dev, found.st_ino
 
 
-def _touch(path: Path) -> None:
-    """SQLite would make it readable for others."""
-    with suppress(FileExistsError):
+def is_empty(path: Path) -> bool:
+    """Whether there is a file without anything in it."""
+    try:
+        return path.stat().st_size == 0
+    except FileNotFoundError:
+        return False
+
+
+def touch(path: Path) -> bool:
+    """Make the file, since SQLite would make it readable for others; False if it is there."""
+    try:
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    except FileExistsError:
+        return False
+    return True
 
 
 def _ready(db: sqlite3.Connection) -> sqlite3.Connection:

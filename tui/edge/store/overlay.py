@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing, suppress
+from pathlib import Path
 from typing import TypeVar
 
 from tui.core.chats import Found, Summary
 from tui.edge.store import reading
-from tui.edge.store.opening import in_memory
+from tui.edge.store.known import Known
+from tui.edge.store.opening import in_memory, to_read
 from tui.edge.store.schema import make_search, make_tables, transaction
 from tui.edge.store.searching import search
 from tui.edge.store.writing import Writing
@@ -19,15 +22,17 @@ T = TypeVar("T")
 class Overlay:
     """The conversations that were written to since saving failed."""
 
-    def __init__(self, below: sqlite3.Connection | None, like: Writing) -> None:
+    def __init__(self, path: Path, known: Known, now: Callable[[], float]) -> None:
         """Nothing yet.
 
         Args:
-            below: The database that cannot be written, if it can be read.
-            like: What this process has written there so far.
+            path: The database that cannot be written.
+            known: What this process has written there so far.
+            now: Gives Unix seconds.
         """
-        self._below = below
-        self._like = like
+        self._path = path
+        self._known = known
+        self._now = now
         self._writings = dict[str, Writing]()
 
     @property
@@ -67,37 +72,30 @@ class Overlay:
         db = in_memory()
         with transaction(db):
             make_tables(db)
-            if self._below is not None:
-                copy(self._below, db, chat)
+            with suppress(sqlite3.DatabaseError), closing(to_read(self._path)) as below:
+                copy(below, db, chat)
             make_search(db)
-        writing = Writing(db, self._like.owner, self._like.now)
-        writing.streams = dict(self._like.streams)
-        writing.births = dict(self._like.births)
-        writing.moved = dict(self._like.moved)
-        return writing
+        return Writing(db, self._known.copy(), self._now)
 
 
 def copy(below: sqlite3.Connection, db: sqlite3.Connection, chat: str) -> None:
-    """Copy one conversation; of one that cannot be read, nothing or a part."""
+    """Copy one conversation.
+
+    Raises:
+        sqlite3.DatabaseError: If it cannot be read, or only a part of it.
+    """
     mine = "(SELECT number FROM chat WHERE id = ?)"
     its = f"message IN (SELECT number FROM message WHERE chat = {mine})"
     tables = {"chat": "id = ?", "message": f"chat = {mine}", "piece": its}
-    try:
-        for table, where in tables.items():
-            _copy(below, db, table, where, chat)
-    except sqlite3.DatabaseError:
-        pass  # what is below stays as it is
+    for table, where in tables.items():
+        _copy(below, db, table, where, chat)
 
 
 def _copy(
     below: sqlite3.Connection, db: sqlite3.Connection, table: str, where: str, chat: str
 ) -> None:
     names = ", ".join(row[1] for row in db.execute(f"PRAGMA table_info({table})"))
-    below.text_factory, factory = bytes, below.text_factory
-    try:
-        rows = below.execute(f"SELECT {names} FROM {table} WHERE {where}", (chat,)).fetchall()
-    finally:
-        below.text_factory = factory
-    for row in rows:
+    below.text_factory = bytes
+    for row in below.execute(f"SELECT {names} FROM {table} WHERE {where}", (chat,)):
         places = ", ".join("CAST(? AS TEXT)" if type(one) is bytes else "?" for one in row)
         db.execute(f"INSERT INTO {table} ({names}) VALUES ({places})", row)

@@ -7,7 +7,6 @@ locking.
 
 from __future__ import annotations
 
-import secrets
 from contextlib import suppress
 from pathlib import Path
 
@@ -19,15 +18,13 @@ MARK = ".owner-"
 class Owner:
     """This process, for those who look."""
 
-    def __init__(self, database: Path) -> None:
-        """Be seen from now on.
+    def __init__(self, database: Path, name: str) -> None:
+        """Be seen from now on, under a name that no other process has.
 
         Raises:
             OSError: If no file can be made beside the database.
         """
-        self.name = secrets.token_hex(8)
-        """What its rows are marked with."""
-        self._path = _path(database, self.name)
+        self._path = _path(database, name)
         self._lock = FileLock(self._path)
         self._lock.take()
 

@@ -31,7 +31,7 @@ def end_orphans(writing: Writing, path: Path) -> int:
     owners = writing.db.execute("SELECT DISTINCT owner FROM message WHERE owner != ''").fetchall()
     ended = 0
     for (owner,) in owners:
-        if owner == writing.owner or is_alive(path, owner):
+        if owner == writing.known.owner or is_alive(path, owner):
             continue
         numbers = writing.db.execute("SELECT number, chat FROM message WHERE owner = ?", (owner,))
         for number, chat in numbers.fetchall():

@@ -108,6 +108,15 @@ def version(db: sqlite3.Connection) -> int:
     return int(db.execute("PRAGMA user_version").fetchone()[0])
 
 
+def prove(db: sqlite3.Connection) -> None:
+    """Write something, since SQLite opens a file that it cannot write without a word.
+
+    Raises:
+        sqlite3.OperationalError: If it cannot be written.
+    """
+    db.execute(f"PRAGMA user_version = {version(db)}")
+
+
 def migrate(db: sqlite3.Connection) -> None:
     """Do the steps that are missing."""
     for number in range(version(db), VERSION):

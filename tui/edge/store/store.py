@@ -60,6 +60,7 @@ class Store:
         """Is called from the store's thread when `trouble` has changed."""
         self._now = now
         self._is_closed = False
+        self._told = 0
         self._heard = Heard()
         self._desk: Desk | None = None
         self._shelf: Shelf | None = None
@@ -68,7 +69,13 @@ class Store:
 
     async def open(self) -> list[str]:
         """Open, make, check or mend the file; gives sentences for the user."""
-        return await _answer(self._writes.put(lambda: self._open().said))
+        await _answer(self._writes.put(self._open))
+        return self.news()
+
+    def news(self) -> list[str]:
+        """What was found and done to the file since the last time, in sentences for the user."""
+        said = self._desk.volume.said if self._desk is not None else []
+        return [said.pop(0) for _ in range(len(said))]
 
     async def save(self, chat: str, message: Message, facts: Facts) -> None:
         """A message, whole: a new one, or in the place of what was known of it."""
@@ -130,7 +137,7 @@ class Store:
         """All of a conversation; None if there is none or it is deleted."""
         from tui.edge.store.reading import load
 
-        self._writes.put(lambda: self._open().read_again(chat))
+        self._writes.put(lambda: self._open().known.read_again(chat))
         return await self._known(chat, lambda db: load(db, chat))
 
     async def summary(self, chat: str) -> Summary | None:
@@ -205,7 +212,14 @@ class Store:
         return await _answer(self._put(chat, work))
 
     async def _read(self, work: Callable[[sqlite3.Connection], T], otherwise: T) -> T:
-        return await _answer(self._reads.put(lambda: self._opened_shelf().read(work, otherwise)))
+        def read() -> list[T]:
+            return self._opened_shelf().read(work, otherwise)
+
+        found = await _answer(self._reads.put(read))
+        if found:
+            return found[0]
+        await _answer(self._writes.put(lambda: self._open().mend()))
+        return (await _answer(self._reads.put(read)) or [otherwise])[0]
 
     async def _known(self, chat: str, work: Callable[[sqlite3.Connection], T | None]) -> T | None:
         """What is said of one conversation, where it is written now."""
@@ -232,6 +246,7 @@ class Store:
 
             self._desk = Desk(self.path, self._now, self._say)
             self._desk.open()
+            self._told = len(self._desk.volume.said)
         return self._desk
 
     def _opened_shelf(self) -> Shelf:
@@ -240,7 +255,7 @@ class Store:
             from tui.edge.store.shelf import Shelf
 
             desk = self._writes.put(self._open).result()
-            self._shelf = Shelf(self.path, lambda: desk.generation)
+            self._shelf = Shelf(self.path, lambda: desk.volume.is_open)
         return self._shelf
 
     def _due(self) -> float | None:
@@ -249,6 +264,7 @@ class Store:
             return None
         for (chat, message), text, reasoning in self._heard.due():
             self._desk.hear(chat, message, text, reasoning)
+        self._say_news(len(self._desk.volume.said))
         waits = [wait for wait in (self._heard.wait, self._desk.due()) if wait is not None]
         return min(waits, default=None)
 
@@ -257,6 +273,12 @@ class Store:
             self.trouble = trouble
             if self.tell is not None:
                 self.tell()
+
+    def _say_news(self, count: int) -> None:
+        """The file has changed under way: somebody should ask for the news."""
+        if count > self._told and self.tell is not None:
+            self.tell()
+        self._told = count
 
     def _close(self) -> None:
         if self._desk is not None:

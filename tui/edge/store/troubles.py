@@ -22,6 +22,10 @@ WORDS = {
 DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
+class Newer(Exception):
+    """A newer Rillet wrote the file; its version is the argument."""
+
+
 def code(error: BaseException) -> int:
     """SQLite's primary result code; 0 if it is not SQLite that complains."""
     found = getattr(error, "sqlite_errorcode", 0)
@@ -30,7 +34,7 @@ def code(error: BaseException) -> int:
 
 def is_passing(error: BaseException) -> bool:
     """Whether it may work later."""
-    return isinstance(error, Busy | OSError) or code(error) in WORDS
+    return isinstance(error, Busy | Newer | OSError) or code(error) in WORDS
 
 
 def is_damage(error: BaseException) -> bool:
@@ -40,6 +44,8 @@ def is_damage(error: BaseException) -> bool:
 
 def reason(error: BaseException) -> str:
     """Why it did not work, as a part of a sentence."""
+    if isinstance(error, Newer):
+        return "a newer Rillet wrote the file"
     if isinstance(error, Busy):
         return WORDS[sqlite3.SQLITE_BUSY]
     if isinstance(error, OSError):

@@ -15,6 +15,7 @@ from random import randrange
 from tui.core.chats import Chat, Facts, State
 from tui.core.conversation import Message
 from tui.edge.store.counting import count_again, has_deleted, look_again
+from tui.edge.store.known import Known
 from tui.edge.store.rows import data_of, moment, raw, state_of
 from tui.edge.store.words import indexed
 
@@ -25,31 +26,25 @@ TEXTS = ("title", "model", "system", "draft")
 class Writing:
     """Writes to one database, for one process."""
 
-    def __init__(self, db: sqlite3.Connection, owner: str, now: Callable[[], float]) -> None:
-        """Begin; `owner` marks the rows that are streaming."""
+    def __init__(self, db: sqlite3.Connection, known: Known, now: Callable[[], float]) -> None:
+        """Begin, with what the process wrote before."""
         self.db = db
-        self.owner = owner
+        self.known = known
         self.now = now
-        self.streams: dict[tuple[str, int], int] = {}
-        """The row of each answer that this process is writing."""
-        self.births: dict[tuple[str, int, float], int] = {}
-        """The number that a message got whose own was taken."""
-        self.moved: dict[tuple[str, int], int] = {}
-        """The same, for messages that follow it, until the conversation is read again."""
 
     def save(self, chat: str, message: Message, facts: Facts) -> None:
         """A message, whole."""
         self._write(self._chat(chat), chat, message, facts, "")
-        self.streams.pop((chat, message.id), None)
+        self.known.streams.pop((chat, message.id), None)
 
     def stream(self, chat: str, message: Message, facts: Facts) -> None:
         """A message whose words follow."""
-        number = self._write(self._chat(chat), chat, message, facts, self.owner)
-        self.streams[chat, message.id] = number
+        number = self._write(self._chat(chat), chat, message, facts, self.known.owner)
+        self.known.streams[chat, message.id] = number
 
     def hear(self, chat: str, message: int, text: str, reasoning: str) -> None:
         """More words of a message that is streaming; of another there is nothing to say."""
-        number = self.streams.get((chat, message))
+        number = self.known.streams.get((chat, message))
         if number is None:
             return
         self.db.execute(
@@ -90,10 +85,6 @@ class Writing:
         self.db.execute("DELETE FROM message WHERE chat = ?", (number,))
         self.db.execute("DELETE FROM chat WHERE number = ?", (number,))
 
-    def read_again(self, chat: str) -> None:
-        """This process has read the conversation: from now on it means what is in the file."""
-        self.moved = {key: new for key, new in self.moved.items() if key[0] != chat}
-
     def settle(self, number: int, message: Message) -> None:
         """End a message that is streaming and that nobody writes on any more."""
         updated = self.db.execute("SELECT updated FROM chat WHERE number = ?", (number,)).fetchone()
@@ -122,7 +113,7 @@ class Writing:
             name: value for name in TEXTS if (value := getattr(facts, name)) is not None
         }
         if facts.head is not None:
-            what["head"] = self.moved.get((chat, facts.head), facts.head)
+            what["head"] = self.known.moved.get((chat, facts.head), facts.head)
         self.change(chat, what)
         look_again(self.db, number)
         return row
@@ -146,16 +137,16 @@ class Writing:
     def _placed(self, number: int, chat: str, message: Message) -> Message:
         """The message under the number that is its own in the file."""
         birth = (chat, message.id, message.at)
-        place = self.births.get(birth, message.id)
+        place = self.known.births.get(birth, message.id)
         taken = self.db.execute(
             "SELECT at FROM message WHERE chat = ? AND id = ?", (number, place)
         ).fetchone()
         if taken and taken[0] != moment(message.at):
             last = self.db.execute("SELECT max(id) FROM message WHERE chat = ?", (number,))
             place = last.fetchone()[0] + 1
-            self.births[birth] = self.moved[chat, message.id] = place
+            self.known.births[birth] = self.known.moved[chat, message.id] = place
         return replace(
-            message, id=place, parent=self.moved.get((chat, message.parent), message.parent)
+            message, id=place, parent=self.known.moved.get((chat, message.parent), message.parent)
         )
 
     def _put_row(self, chat: int, message: Message, state: str, owner: str) -> int:

@@ -1,0 +1,165 @@
+"""The conversation as a tree: editing, stepping between siblings, deleting and undoing."""
+
+from __future__ import annotations
+
+from itertools import takewhile
+
+from tui.core.conversation import Conversation, Message
+from tui.core.images import Image
+from tui.core.settings import Settings
+from tui.markdown.passage import Passage
+from tui.screens.keeping import Keeping
+from tui.screens.messages import MessagesScreen
+from tui.screens.showing import entries
+from tui.screens.tools import Tools
+from tui.widgets import notice
+from tui.widgets.entry import Entry
+from tui.widgets.prompt import Prompt
+from tui.widgets.side import Side
+
+BUSY = "A reply is under way. Esc cancels it first."
+
+
+class BranchesScreen(MessagesScreen):
+    """A screen that shows one path of a tree of messages."""
+
+    _prompt: Prompt
+    _side: Side
+
+    def __init__(self, settings: Settings, tools: Tools) -> None:
+        super().__init__(settings, tools)
+        self._model = settings.model
+        self._keeping = Keeping(tools.store)
+        self._deleted: list[int] = []
+        self._edited = 0
+        self._put_aside: tuple[str, tuple[Image, ...]] = ("", ())
+
+    def _path_changed(self) -> None:
+        """Another path is shown, or another conversation."""
+        raise NotImplementedError
+
+    def _tick(self) -> None:
+        """Bring what stands round the conversation up to date."""
+        raise NotImplementedError
+
+    def _turn_to(self, talk: Conversation) -> None:
+        """Show another path: what both have in common stays where it is."""
+        before, self.conversation = self.conversation, talk
+        path = talk.path
+        pairs = zip(path, self._log.entries, strict=False)
+        same = sum(1 for _ in takewhile(lambda pair: pair[0].id == pair[1].message, pairs))
+        self._log.replace(same, self._entries(path[same:]) if path else [self._welcome()])
+        pairs_of_old = zip(talk.messages, before.messages, strict=False)
+        changed = [message for message, old in pairs_of_old if message is not old]
+        self._keeping.keep(talk, self._model, changed)
+        self._keeping.turn(talk)
+        self._path_changed()
+
+    def _entries(self, messages: tuple[Message, ...]) -> list[Entry]:
+        now = self._tools.now()
+        return entries(self.conversation, messages, now, unfolds=self._unfolds)
+
+    def _welcome(self) -> Entry:
+        return Entry(0, notice.welcome(self._settings.source), Passage())
+
+    def _is_free(self) -> bool:
+        """Whether the tree may change now; says so where it may not."""
+        if self._is_busy:
+            self.notify(BUSY, markup=False)
+        return not self._is_busy
+
+    @property
+    def _focused(self) -> Message | None:
+        """The message that keys act on."""
+        entry = self._log.focused_entry
+        return self.conversation.message(entry.message) if entry else None
+
+    # Siblings
+
+    def action_sibling_before(self) -> None:
+        """Show the version before this one of the focused message."""
+        self._step_sibling(-1)
+
+    def action_sibling_after(self) -> None:
+        """Show the version after this one of the focused message."""
+        self._step_sibling(1)
+
+    def _step_sibling(self, by: int) -> None:
+        if not self._is_free():
+            return
+        message = self._focused
+        there = self.conversation.siblings(message.id) if message else ()
+        if message is None or len(there) < 2:
+            self.notify("There is one version of this message: r and e make others.", markup=False)
+        else:
+            self._turn_to(self.conversation.turned(message.id, by))
+            self._focus_one_of(there)
+
+    def _focus_one_of(self, siblings: tuple[Message, ...]) -> None:
+        """Focus the sibling that is shown."""
+        ids = {message.id for message in siblings}
+        shown = [entry for entry in self._log.entries if entry.message in ids]
+        if shown and self._log.has_focus:
+            self._log.focus_entry(shown[0])
+
+    # Deleting
+
+    def action_delete(self) -> None:
+        """Delete the focused message, and with it what follows from it."""
+        if not self._is_free() or (message := self._focused) is None:
+            return
+        path = self.conversation.path
+        count = len(path) - path.index(message) if message in path else 1
+        self._deleted.append(message.id)
+        self._turn_to(self.conversation.deleted(message.id))
+        what = "1 message is" if count == 1 else f"{count:,} messages are"
+        self.notify(f"{what} deleted. u in the conversation brings them back.", markup=False)
+
+    def action_undelete(self) -> None:
+        """Bring back what was deleted last."""
+        if not self._deleted:
+            self.notify("Nothing was deleted here.", markup=False)
+        elif self._is_free():
+            number = self._deleted.pop()
+            self._turn_to(self.conversation.restored(number))
+            self._focus_one_of(self.conversation.siblings(number))
+
+    # Editing
+
+    def action_edit(self) -> None:
+        """Take the focused question into the prompt; what is sent becomes its sibling."""
+        if not self._is_free():
+            return
+        question = self._question()
+        if question is None:
+            self.notify("There is no question to edit.", markup=False)
+        else:
+            self.leave_edit()
+            self._edited = question.id
+            self._put_aside = self._prompt.text, self._side.images
+            self._prompt.text, self._side.images = question.text, question.images
+            self._tick()
+            self._prompt.move_cursor(self._prompt.document.end)
+            self._prompt.focus()
+
+    def _question(self) -> Message | None:
+        """The focused question, or the one to which the focused message is an answer."""
+        message = self._focused
+        while message is not None and message.role != "user":
+            message = self.conversation.message(message.parent)
+        return message
+
+    def leave_edit(self) -> bool:
+        """Put the draft back that was there before; tells whether anything was edited."""
+        if not self._edited:
+            return False
+        self._prompt.text, self._side.images = self._put_aside
+        self._edited, self._put_aside = 0, ("", ())
+        self._tick()
+        return True
+
+    def _asked(self, text: str, images: tuple[Image, ...]) -> Conversation:
+        """The conversation with this question, in the place of the one that was edited."""
+        talk = self.conversation
+        talk = talk.before(self._edited) if self._edited else talk
+        return talk.asked(text, images, self._tools.now().timestamp())

@@ -1,0 +1,90 @@
+"""Keeps the conversation of the chat: every message when it is said, every word as it comes.
+
+Without a store nothing is kept, and nobody else has to know.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine, Iterable
+from contextlib import suppress
+
+from tui.core.chats import Chat, Facts
+from tui.core.conversation import Conversation, Message
+from tui.edge.store import Store, new_id
+
+COMMIT = 2.0
+"""Seconds that a request waits for its question to be on the disk, at the most."""
+
+
+class Keeping:
+    """The conversation under way, and its place in the store."""
+
+    def __init__(self, store: Store | None) -> None:
+        self.store = store
+        """Where conversations are; None keeps nothing."""
+        self.chat = ""
+        """The id of the conversation; empty while nothing was said or typed in it."""
+        self.title = ""
+        """What the user called it."""
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def begin(self) -> None:
+        """Another conversation, in which nothing was said yet."""
+        self.chat = self.title = ""
+
+    def take(self, chat: Chat) -> None:
+        """Go on with one that is kept."""
+        self.chat, self.title = chat.id, chat.title
+
+    async def commit(self, talk: Conversation, model: str, message: Message) -> None:
+        """Return when a question is on the disk, or is known not to get there soon."""
+        if self.store is None:
+            return
+        facts = Facts(model=model, system=talk.system, head=talk.head, draft="")
+        with suppress(TimeoutError):
+            async with asyncio.timeout(COMMIT):
+                await self.store.save(self._named(), message, facts)
+
+    def keep(self, talk: Conversation, model: str, messages: Iterable[Message]) -> None:
+        """See to it that these messages come to the disk."""
+        if self.store is None:
+            return
+        facts = Facts(model=model, system=talk.system, head=talk.head)
+        for message in messages:
+            self._run(self.store.save(self._named(), message, facts))
+
+    def turn(self, talk: Conversation) -> None:
+        """Another path is shown, or the system prompt is another."""
+        if self.store is not None and self.chat:
+            self._run(self.store.change(self.chat, head=talk.head, system=talk.system))
+
+    def draft(self, text: str) -> None:
+        """What is typed and not sent yet."""
+        if self.store is not None and (self.chat or text.strip()):
+            self._run(self.store.change(self._named(), draft=text))
+
+    def stream(self, talk: Conversation, model: str, answer: Message) -> None:
+        """The words of an answer will come one by one."""
+        if self.store is not None:
+            facts = Facts(model=model, system=talk.system, head=answer.id)
+            self.store.stream(self._named(), answer, facts)
+
+    def hear(self, message: int, text: str, reasoning: str) -> None:
+        """More words of the answer that streams."""
+        if self.store is not None and (text or reasoning):
+            self.store.hear(self.chat, message, text, reasoning)
+
+    async def settle(self) -> None:
+        """Return when all is written."""
+        while self._tasks:
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def _named(self) -> str:
+        self.chat = self.chat or new_id()
+        return self.chat
+
+    def _run(self, job: Coroutine[object, object, None]) -> None:
+        task = asyncio.create_task(job)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)

@@ -1,0 +1,178 @@
+"""Conversations that outlive the screen: opened, begun, closed, and told of when they cannot be."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from functools import partial
+
+from textual import on, work
+from textual.timer import Timer
+
+from tui.core.chats import Chat
+from tui.core.conversation import Conversation
+from tui.core.settings import Settings
+from tui.screens.accounts import Accounts
+from tui.screens.branches import BranchesScreen
+from tui.screens.tools import Tools
+from tui.widgets import notice
+from tui.widgets.entry import Entry
+from tui.widgets.prompt import Prompt
+from tui.widgets.title_line import TitleLine
+
+PAUSE = 0.5
+"""Seconds without another letter after which a draft is written."""
+
+DRAFTS = 20
+"""Conversations among which an unsent first question is looked for at the start."""
+
+
+def _later(loop: asyncio.AbstractEventLoop, call: Callable[[], None]) -> None:
+    """Call it on the loop, from any thread; a loop that has ended needs no telling."""
+    with suppress(RuntimeError):
+        loop.call_soon_threadsafe(call)
+
+
+class KeptScreen(BranchesScreen):
+    """A screen whose conversation is kept in the store, if there is one."""
+
+    _accounts: Accounts
+
+    def __init__(self, settings: Settings, tools: Tools) -> None:
+        super().__init__(settings, tools)
+        self._last = ""
+        self._last_title = ""
+        self._pause: Timer | None = None
+
+    def _show_model(self) -> None:
+        raise NotImplementedError
+
+    # The store
+
+    async def _open_store(self) -> None:
+        """Open the file, say what was found there, and take up what was typed before."""
+        store, loop = self._tools.store, asyncio.get_running_loop()
+        if store is None:
+            return
+        store.tell = partial(_later, loop, self._show_trouble)
+        for sentence in await store.open():
+            self.notify(sentence, severity="warning", timeout=30, markup=False)
+        self._show_trouble()
+        await self._look_back()
+
+    async def _look_back(self) -> None:
+        """Find the conversation of last time, and a question that was not sent then."""
+        store = self._tools.store
+        if store is None or self.conversation.messages:
+            return
+        self._last = await store.last() or ""
+        kept = await store.summary(self._last) if self._last else None
+        self._last_title = kept.title if kept else ""
+        for each in await store.chats(limit=DRAFTS):
+            if not each.messages and not self._prompt.text:
+                chat = await store.load(each.id)
+                if chat is not None and chat.draft and not self._keeping.chat:
+                    self._keeping.take(chat)
+                    self._prompt.text = chat.draft
+                    self._prompt.move_cursor(self._prompt.document.end)
+        if not self.conversation.messages:
+            self._log.show([self._welcome()])
+
+    def _welcome(self) -> Entry:
+        entry = super()._welcome()
+        if self._last:
+            entry.heading = [*entry.heading, notice.last_time(self._last_title)]
+        return entry
+
+    def _show_trouble(self) -> None:
+        """Say at the top what is wrong with the store, for as long as it is."""
+        store, title = self._tools.store, self.query_one(TitleLine)
+        trouble = store.trouble if store is not None else ""
+        if trouble and not title.trouble:
+            self.notify(trouble, severity="error", timeout=30, markup=False)
+        if title.trouble and not trouble:
+            self.notify("Everything is saved again.", markup=False)
+        title.trouble = trouble
+
+    async def _close_store(self) -> None:
+        """Write what is still to be written."""
+        if self._tools.store is not None:
+            self._write_draft()
+            await self._keeping.settle()
+            await self._tools.store.aclose()
+
+    # Drafts
+
+    @on(Prompt.Changed)
+    def write_soon(self) -> None:
+        """Keep what is typed, once it rests."""
+        if self._pause is not None:
+            self._pause.stop()
+        self._pause = self.set_timer(PAUSE, self._write_draft)
+
+    def _write_draft(self) -> None:
+        if self._pause is not None:
+            self._pause.stop()
+            self._pause = None
+            self._keeping.draft(self._put_aside[0] if self._edited else self._prompt.text)
+
+    # Going to another conversation
+
+    def action_new(self) -> None:
+        """Begin a new conversation; a draft in the prompt goes along."""
+        if not self._is_free():
+            return
+        self.leave_edit()
+        draft = self._prompt.text
+        self._keeping.draft("")
+        self._keeping.begin()
+        self._show(Conversation(self._settings.system))
+        if draft:
+            self._keeping.draft(draft)
+
+    def action_last(self) -> None:
+        """Open the conversation of last time."""
+        if not self._last or self.conversation.messages:
+            self.notify("Ctrl+L opens the last conversation, right after the start.", markup=False)
+        else:
+            self.open_kept(self._last)
+
+    @work(group="open", exclusive=True)
+    async def open_kept(self, chat: str, message: int = 0) -> None:
+        """Open a conversation that is kept, at one of its messages where one is named."""
+        store = self._tools.store
+        if store is None or not self._is_free():
+            return
+        self.leave_edit()
+        self._write_draft()
+        await self._keeping.settle()
+        kept = await store.load(chat)
+        if kept is None:
+            self.notify("This conversation is not there any more.", markup=False)
+            return
+        if message:
+            kept = replace(kept, conversation=kept.conversation.through(message))
+        self._open(kept, message)
+
+    def _open(self, chat: Chat, message: int) -> None:
+        self._keeping.take(chat)
+        self._model = chat.model or self._model
+        self._show_model()
+        self._show(chat.conversation)
+        self._prompt.text = chat.draft
+        self._prompt.move_cursor(self._prompt.document.end)
+        entry = self._log.entry(message)
+        if entry is not None:
+            self._log.focus()
+            self._log.focus_entry(entry)
+
+    def _show(self, talk: Conversation) -> None:
+        """Another conversation than before."""
+        self.conversation, self._exchange, self._deleted = talk, None, []
+        self._accounts.recall(talk)
+        self._log.show(self._entries(talk.path) or [self._welcome()])
+        self._path_changed()
+        self._tick()
+        self._prompt.focus()

@@ -1,0 +1,39 @@
+"""`rillet export`: one conversation as a file, or into a pipe."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from tui.core.errors import UsageError
+from tui.core.exporting import SUFFIXES, Form, written
+from tui.edge.new_file import write_new
+from tui.edge.store import Store
+from tui.shelf.output import Output
+from tui.shelf.which import meant
+
+
+async def export(store: Store | None, arguments: argparse.Namespace, output: Output) -> int:
+    """Hand on the conversation that is meant; gives the exit code."""
+    form = _form(arguments.format, arguments.output)
+    name = await meant(store, arguments.id)
+    chat = await store.load(name) if store else None
+    if chat is None:
+        raise UsageError(f"{name} was deleted just now.")
+    if arguments.output is None:
+        output.hand_on(written(chat, form))
+        return 0
+    write_new(arguments.output, written(chat, form), is_forced=arguments.force)
+    output.note(f"{name} is in {arguments.output}")
+    return 0
+
+
+def _form(said: str | None, path: Path | None) -> Form:
+    """The form that was asked for, else the one that the file's name means, else Markdown."""
+    if said is not None:
+        return Form(said)
+    if path is None:
+        return Form.MARKDOWN
+    if form := SUFFIXES.get(path.suffix.lower()):
+        return form
+    raise UsageError(f"{path}: give --format, or a name that ends in .md, .json or .html.")
