@@ -14,6 +14,7 @@ LOADED = "import sys, {module}; print(' '.join(m for m in {unwanted} if m in sys
         ("tui.turn", ["textual", "openai", "httpx2", "tiktoken"]),
         ("tui.core.body, tui.core.tokens, tui.core.reply", ["textual", "openai", "httpx2"]),
         ("tui.markdown.growing", ["textual", "openai", "httpx2"]),
+        ("tui.edge.store", ["sqlite3", "textual", "openai", "httpx2", "tiktoken"]),
         ("tui.ask", ["textual", "openai", "tiktoken"]),
         ("tui.shelf", ["textual", "openai", "httpx2", "tiktoken", "markdown_it"]),
         ("tui.cli", ["textual", "openai", "httpx2", "tiktoken", "markdown_it", "pygments"]),
