@@ -21,7 +21,7 @@ from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.theme import BUILTIN_THEMES
 
-from tui.core.commands import COMMANDS
+from tui.core.commands import COMMANDS, Place
 from tui.core.errors import UsageError
 from tui.core.sanitize import clean
 from tui.core.settings import Settings
@@ -137,7 +137,8 @@ class RilletApp(App[None]):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Our commands first, then Textual's own that make sense here."""
         for command in COMMANDS:
-            if command.action and command.action not in ("command_palette", "quit"):
+            is_here = command.action and command.place is not Place.CHATS
+            if is_here and command.action not in ("command_palette", "quit"):
                 run = partial(screen.run_action, command.action)
                 yield SystemCommand(command.name.capitalize(), command.help, run)
         for own in super().get_system_commands(screen):

@@ -30,9 +30,9 @@ from tui.core.request import Request
 from tui.core.settings import Settings
 from tui.markdown.pieces import Piece
 from tui.screens.accounts import Accounts
+from tui.screens.choosing import ChoosingScreen
 from tui.screens.exchange import Began, Exchange
 from tui.screens.feed import DeltasCame, Feed
-from tui.screens.kept import KeptScreen
 from tui.screens.last_words import last_words
 from tui.screens.outlook import Foreseen, Next
 from tui.screens.showing import heading
@@ -63,7 +63,7 @@ TICK = 0.1
 """Seconds between two looks at clocks and counts while a reply is under way."""
 
 
-class ChatScreen(KeptScreen):
+class ChatScreen(ChoosingScreen):
     """One conversation with a model."""
 
     AUTO_FOCUS = "#prompt"
