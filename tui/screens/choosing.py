@@ -49,6 +49,11 @@ class ChoosingScreen(KeptScreen):
             return
         if chosen.chat != self._keeping.chat or not self._show_message(chosen.message):
             await self.open_kept(chosen.chat, chosen.message).wait()
+        entry = self._log.entry(chosen.message)
+        if entry is not None and chosen.words:
+            self._left = self._log
+            self._search.show(chosen.words)
+            self._log.seek_from(chosen.words, entry)
 
     def _rename(self, title: str) -> None:
         """The conversation that is open is called so now."""
