@@ -148,6 +148,11 @@ COMMANDS = (
         Place.LOG,
     ),
     Command(
+        "provenance", "i", "i", "record",
+        "Show where the focused message comes from; copy its request as JSON or for curl.",
+        Place.LOG,
+    ),
+    Command(
         "links", "g,enter", "g", "links", "List the links of the focused message; Enter does too.",
         Place.LOG,
     ),

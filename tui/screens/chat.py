@@ -32,9 +32,9 @@ from tui.markdown.pieces import Piece
 from tui.screens.accounts import Accounts
 from tui.screens.exchange import Began, Exchange
 from tui.screens.feed import DeltasCame, Feed
-from tui.screens.kept import KeptScreen
 from tui.screens.last_words import last_words
 from tui.screens.outlook import Foreseen, Next
+from tui.screens.prompting import PromptingScreen
 from tui.screens.showing import heading
 from tui.screens.tools import Tools, warm_markdown
 from tui.turn import turn
@@ -63,7 +63,7 @@ TICK = 0.1
 """Seconds between two looks at clocks and counts while a reply is under way."""
 
 
-class ChatScreen(KeptScreen):
+class ChatScreen(PromptingScreen):
     """One conversation with a model."""
 
     AUTO_FOCUS = "#prompt"
