@@ -72,6 +72,10 @@ COMMANDS = (
     Command("images", "f3", "F3", "images", "Add images to the next prompt."),
     Command("side", "f4", "F4", "panels", "Show or hide the side panels."),
     Command(
+        "prompts", "f5", "F5", "prompts",
+        "Choose a system prompt or a snippet of yours, or write the system prompt.",
+    ),
+    Command(
         "command_palette", "ctrl+p", "Ctrl+P", "palette",
         "Find a command by its name; themes are there too.",
     ),

@@ -143,6 +143,7 @@ class ChatScreen(PromptingScreen):
         place = self._settings.source.name
         self._side.show_model(self._model, f"✗ {self._trouble}" if self._trouble else place)
         self.query_one(TitleLine).model = f"{self._model} · {place}" if self._model else place
+        self._show_system()
 
     # Asking
 
@@ -255,6 +256,7 @@ class ChatScreen(PromptingScreen):
         self.query_one(KeyLine).offered = keys
         self._prompt.offer(keys)
         self.query_one(TitleLine).subject = self._keeping.title or self.conversation.title
+        self._show_system()
         self._outlook.touch()
 
     def last_words(self) -> str:

@@ -28,11 +28,13 @@ class NameScreen(ModalScreen[Path | None]):
         super().__init__()
         self._text = text
         self._suggested = suggested
+        self.heading = "Write the code to a file"
+        """What stands in the frame."""
 
     def compose(self) -> ComposeResult:
         """The name, and what was wrong with it."""
         with Vertical(id="name-dialog") as frame:
-            frame.border_title = Content("Write the code to a file")
+            frame.border_title = Content(self.heading)
             frame.border_subtitle = Content("Enter writes · Esc closes")
             yield Input(self._suggested, id="file-name", compact=True)
             yield Static("", id="name-trouble", markup=False)
@@ -48,12 +50,15 @@ class NameScreen(ModalScreen[Path | None]):
         if not name:
             return
         try:
-            self.dismiss(write_new(name, self._text))
+            self.dismiss(self._written(name, self._text))
         except FileExistsError:
             self._tell(f"{one_line(name, 300)} is there already, and stays as it is.")
         except (OSError, ValueError) as error:
             why = error.strerror if isinstance(error, OSError) else str(error)
             self._tell(f"It cannot be written: {one_line(str(why), 200)}.")
+
+    def _written(self, name: str, text: str) -> Path:
+        return write_new(name, text)
 
     def _tell(self, trouble: str) -> None:
         self.query_one("#name-trouble", Static).update(Content(trouble))
