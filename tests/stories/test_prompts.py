@@ -1,6 +1,9 @@
 """A library of prompts: chosen by key, filled in, written, kept; and always said to be there."""
 
+import asyncio
 import os
+import sys
+from asyncio.subprocess import DEVNULL, PIPE
 from pathlib import Path
 
 import pytest
@@ -68,7 +71,7 @@ async def test_the_system_prompt_can_be_taken_away_and_a_new_conversation_has_th
         await person.types("no sys")
         await person.sees("From the start.")
         await person.press("enter")
-        await person.sees("It is removed.")
+        await person.sees("The system prompt is removed.")
         await person.sees_no("system: From")
         await person.asks("Hi")
         await person.sees("✓ complete")
@@ -137,6 +140,11 @@ async def test_esc_in_the_form_inserts_nothing_and_the_draft_stays(
         await person.press("escape")
         await person.sees_no("Enter goes on")
         assert person.prompt.text == "a draft"
+        await opens(person)
+        await person.types("trans")
+        await person.sees_no("plain")
+        await person.press("enter")
+        await person.sees("Enter goes on", "Englishx")
 
 
 async def test_the_list_is_walked_from_the_filter(demo: DemoServer, rillet: Path) -> None:
@@ -170,7 +178,9 @@ async def test_the_system_prompt_is_written_by_hand(demo: DemoServer, rillet: Pa
         await person.sees("F5 takes it")
         await person.types("!")
         await person.press("escape")
-        await person.sees_no("F5 takes it")
+        await person.sees("Esc again throws away what you wrote")
+        await person.press("escape")
+        await person.sees_no("F5 takes it,")
         assert person.chat.conversation.system == "Say yes.\nOnly."
 
 
@@ -211,7 +221,9 @@ async def test_what_cannot_be_read_is_listed_with_the_reason(
     os.mkfifo(rillet / "prompts" / "a pipe.md")
     async with play(demo) as person:
         await opens(person)
-        await person.sees("✗ a pipe", "It cannot be read: it is no plain file.")
+        await person.sees("✗ a pipe", "You explain rivers.")
+        await person.press("up")
+        await person.sees("It cannot be read: it is no plain file.")
         await person.press("enter")
         await person.sees("✗ a pipe")
         assert person.chat.conversation.system == ""
@@ -248,3 +260,15 @@ async def test_a_huge_snippet_and_one_of_many_placeholders_are_inserted(
         await person.press("enter")
         await person.sees("It has 5,000 placeholders")
         await until(lambda: person.prompt.text == many)
+
+
+async def test_a_named_prompt_goes_with_a_question_of_ask(demo: DemoServer, rillet: Path) -> None:
+    flags = ("--base-url", demo.base_url, "--model", "demo-echo")
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "tui", "ask", *flags, "--prompt", "terse", "Hi"),
+        stdin=DEVNULL,
+        stdout=PIPE,
+    )
+    await process.communicate()
+    assert process.returncode == 0
+    assert system(demo) == "Be brief."

@@ -128,6 +128,14 @@ async def test_while_an_answer_comes_it_is_told_to_wait(demo: DemoServer) -> Non
         await person.press("escape")
 
 
+async def test_before_anything_was_said_there_is_no_record(demo: DemoServer) -> None:
+    async with play(demo) as person:
+        await person.press("tab")
+        await until(lambda: person.log.has_focus)
+        await person.press("i")
+        await person.sees("There is no message yet.")
+
+
 @pytest.mark.parametrize("attack", GROUPS)
 async def test_a_record_that_attacks_is_shown_harmless(demo: DemoServer, attack: str) -> None:
     async with play(demo, f"[/red][@click=app.quit]{attack}") as person:

@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from tui.core.library import Text
 from tui.core.placeholders import filled, placeholders
 from tui.core.sanitize import one_line
 from tui.widgets.area import Area
@@ -34,24 +35,30 @@ class Field(Area):
 class FillingScreen(ModalScreen[str | None]):
     """Asks for each placeholder; gives the filled text."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", "close", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "close", show=False)]
 
     AUTO_FOCUS = "Field"
 
-    def __init__(self, name: str, text: str) -> None:
+    def __init__(self, snippet: Text, left: dict[tuple[str, str], str]) -> None:
+        """Begin.
+
+        Args:
+            snippet: What is filled.
+            left: What was typed before and not used, by snippet and name; brought up to date.
+        """
         super().__init__()
-        self._name_of_it = name
-        self._text = text
-        self._asked = placeholders(text)
+        self._snippet = snippet
+        self._left = left
+        self._asked = placeholders(snippet.text)
 
     def compose(self) -> ComposeResult:
         """A name and a field for each, with its default in it."""
         with VerticalScroll(id="filling", can_focus=False) as frame:
-            frame.border_title = Content(one_line(self._name_of_it, 60))
+            frame.border_title = Content(one_line(self._snippet.name, 60))
             frame.border_subtitle = Content("Enter goes on, at the end inserts · Esc closes")
             for name, default in self._asked.items():
                 yield Static(name, classes="filling-name", markup=False)
-                yield Field(default)
+                yield Field(self._left.get((self._snippet.name, name), default))
 
     def on_field_done(self) -> None:
         """To the next field; behind the last one it is done."""
@@ -60,5 +67,17 @@ class FillingScreen(ModalScreen[str | None]):
         if place + 1 < len(fields):
             fields[place + 1].focus()
         else:
-            texts = [field.text for field in fields]
-            self.dismiss(filled(self._text, dict(zip(self._asked, texts, strict=True))))
+            for name in self._asked:
+                self._left.pop((self._snippet.name, name), None)
+            self.dismiss(filled(self._snippet.text, self._values))
+
+    @property
+    def _values(self) -> dict[str, str]:
+        texts = [field.text for field in self.query(Field)]
+        return dict(zip(self._asked, texts, strict=True))
+
+    def action_leave(self) -> None:
+        """Insert nothing; what was typed is there again when the form is."""
+        for name, value in self._values.items():
+            self._left[self._snippet.name, name] = value
+        self.dismiss(None)

@@ -133,20 +133,21 @@ class LibraryScreen(ModalScreen[Choice | None]):
         self._show()
 
     def _row(self, text: Text) -> Content:
-        is_set = text.kind is Kind.SYSTEM and bool(text.text) and text.text == self._system
-        sign = "✗ " if text.trouble else "● " if is_set else "  "
+        sign = "✗ " if text.trouble else "● " if self._is_set(text) else "  "
         return Content(sign + one_line(text.name, 80))
 
     def _first(self) -> int | None:
         """The row to begin with: the system prompt that is set, else the first text, else any."""
-        rows = [row for row, choice in enumerate(self._listed) if choice is not None]
-        texts = [row for row in rows if isinstance(self._listed[row], Text)]
-        now = [row for row in texts if self._is_set(self._listed[row])]
-        return next(iter(now or texts or rows), None)
+        rows = [(row, choice) for row, choice in enumerate(self._listed) if choice is not None]
+        texts = [(row, text) for row, text in rows if isinstance(text, Text)]
+        now = [row for row, text in texts if self._is_set(text)]
+        good = [row for row, text in texts if not text.trouble]
+        return next(
+            iter([*now, *good, *(row for row, _ in texts), *(row for row, _ in rows)]), None
+        )
 
-    def _is_set(self, choice: Choice | None) -> bool:
-        is_system = isinstance(choice, Text) and choice.kind is Kind.SYSTEM
-        return is_system and isinstance(choice, Text) and choice.text == self._system != ""
+    def _is_set(self, text: Text) -> bool:
+        return text.kind is Kind.SYSTEM and text.text == self._system != ""
 
     @property
     def _chosen(self) -> Choice | None:

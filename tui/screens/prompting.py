@@ -29,7 +29,8 @@ class PromptingScreen(KeptScreen):
 
     def __init__(self, settings: Settings, tools: Tools) -> None:
         super().__init__(settings, tools)
-        self._names: dict[str, str] = {}
+        self._names: dict[str, str] = {}  # of system prompts, by their texts
+        self._left_open: dict[tuple[str, str], str] = {}  # what was typed into forms and not used
 
     def action_provenance(self) -> None:
         """Show where the focused message comes from."""
@@ -37,7 +38,8 @@ class PromptingScreen(KeptScreen):
 
         message = self._focused
         if message is None:
-            self.notify("Its record is there when the answer has ended.", markup=False)
+            why = "Its record is there when the answer has ended."
+            self.notify(why if self._is_busy else "There is no message yet.", markup=False)
             return
         told = sections(message, self._tools.now().tzinfo)
         requests = rebuilt(self.conversation, message) if message.role == "assistant" else ()
@@ -86,10 +88,8 @@ class PromptingScreen(KeptScreen):
         self.conversation = replace(self.conversation, system=system)
         self._keeping.turn(self.conversation)
         self._path_changed()
-        told = (
-            f"The system prompt is now {self._system_in_words()}." if system else "It is removed."
-        )
-        self.notify(told, markup=False)
+        told = f"now {self._system_in_words()}" if system else "removed"
+        self.notify(f"The system prompt is {told}.", markup=False)
 
     def _system_in_words(self) -> str:
         """The name of the system prompt, else its first words; empty where there is none."""
@@ -112,7 +112,7 @@ class PromptingScreen(KeptScreen):
             told = f"It has {len(asked):,} placeholders, too many to ask for: they are left."
             self.notify(told, markup=False)
         if 0 < len(asked) <= MOST_ASKED:
-            self.app.push_screen(FillingScreen(snippet.name, snippet.text), self._insert)
+            self.app.push_screen(FillingScreen(snippet, self._left_open), self._insert)
         else:
             self._insert(snippet.text)
 
