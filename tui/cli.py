@@ -182,7 +182,7 @@ def open_app(arguments: argparse.Namespace) -> int:
     from tui.edge.browser import browse
     from tui.edge.clipboard import copy
     from tui.edge.library import library_folder
-    from tui.edge.paths import data_folder, styles_folder
+    from tui.edge.paths import chats_file, styles_folder
     from tui.edge.ranks import load
     from tui.edge.sources import server_for
     from tui.edge.store import Store
@@ -196,7 +196,7 @@ def open_app(arguments: argparse.Namespace) -> int:
         load,
         partial(copy, environ=os.environ),
         browse=partial(browse, environ=os.environ),
-        store=None if arguments.private else Store(data_folder() / "chats.db"),
+        store=None if arguments.private else Store(chats_file()),
         library=library_folder(os.environ),
     )
     app = RilletApp(settings, tools, styles_folder(), theme)
@@ -211,6 +211,10 @@ def open_app(arguments: argparse.Namespace) -> int:
 
         tell(app.fault, _key(os.environ), app.last_words, sys.stderr)
         return app.return_code or FAILED
+    if tools.store is not None and tools.store.unsaved():
+        from tui.crash import keep_unsaved
+
+        keep_unsaved(tools.store.trouble, app.last_words, sys.stderr)
     return app.return_code or 0
 
 

@@ -4,7 +4,18 @@ import sys
 from importlib import import_module
 
 NAMES = (
-    *("start", "reader", "cancel", "stream", "tokens", "counting", "markdown", "safety", "record"),
+    *(
+        "start",
+        "reader",
+        "cancel",
+        "stream",
+        "tokens",
+        "counting",
+        "markdown",
+        "safety",
+        "record",
+        "store",
+    ),
     "log",
 )
 

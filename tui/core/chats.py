@@ -54,6 +54,9 @@ class Summary:
     is_archived: bool = False
     """Whether lists leave it out unless asked for."""
 
+    draft: str = ""
+    """The beginning of what is typed in it and not sent."""
+
 
 @dataclass(frozen=True, slots=True)
 class Chat:

@@ -19,6 +19,7 @@ class Place(Enum):
     LOG = "In the conversation"
     SEARCH = "In the search"
     PANELS = "In the side panels"
+    CHATS = "In the list of conversations"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,10 @@ COMMANDS = (
         "Go on with the conversation of last time, right after the start.",
     ),
     Command("new", "ctrl+n", "Ctrl+N", "new", "Begin a new conversation."),
+    Command(
+        "chats", "ctrl+o", "Ctrl+O", "conversations",
+        "List all conversations, and search everything that was said in them.",
+    ),
     Command("model", "f2", "F2", "model", "Choose or type the model."),
     Command("images", "f3", "F3", "images", "Add images to the next prompt."),
     Command("side", "f4", "F4", "panels", "Show or hide the side panels."),
@@ -183,6 +188,31 @@ COMMANDS = (
     ),
     Command("", "enter", "Enter", "choose, add", "Take the model, add the image.", Place.PANELS),
     Command("", "delete,backspace", "Del", "remove", "Remove the image in focus.", Place.PANELS),
+    Command(
+        "open", "enter", "Enter", "open",
+        "Open the conversation, at the hit where words were searched for.", Place.CHATS,
+    ),
+    Command(
+        "rename", "e,f2", "e", "rename",
+        "Call it something else; without a name it is called by its first question again.",
+        Place.CHATS,
+    ),
+    Command("pin", "p", "p", "pin", "Keep it at the top of the list, or no more.", Place.CHATS),
+    Command("delete", "d,delete", "d", "delete", "Delete the conversation.", Place.CHATS),
+    Command("undelete", "u", "u", "undo", "Bring back what was deleted last.", Place.CHATS),
+    Command(
+        "export", "x", "x", "export", "Write it to a file: Markdown, JSON or HTML.", Place.CHATS
+    ),
+    Command(
+        "archive", "a", "a", "archive",
+        "Put it away: only a search finds it then, and the list of A. Or bring it back.",
+        Place.CHATS,
+    ),
+    Command(
+        "archived", "A", "A", "archived too", "List archived ones too, or no more.", Place.CHATS
+    ),
+    Command("field", "slash", "/", "search", "Go to the search field; Up does too.", Place.CHATS),
+    Command("", "escape,ctrl+o", "Esc", "close", "Close the list.", Place.CHATS),
 )  # fmt: skip
 
 

@@ -384,7 +384,7 @@ class ChatScreen(PromptingScreen):
 
     def action_again(self) -> None:
         """Ask the last question again, or the focused one; what was answered stays."""
-        if self._is_busy or not self.conversation.has_question:
+        if not (self._is_free() and self.conversation.has_question):
             return
         self._turn_to(self._before_the_answer())
         self._prompt.focus()
@@ -403,7 +403,7 @@ class ChatScreen(PromptingScreen):
         from tui.markdown.growing import GrowingMarkdown
 
         answer = self.conversation.last_answer
-        if self._is_busy or answer is None:
+        if not self._is_free() or answer is None:
             return
         if NextKey.CONTINUE not in offers(answer):
             self.notify("The last answer was not cut: there is no rest to ask for.", markup=False)

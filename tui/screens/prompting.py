@@ -13,7 +13,7 @@ from tui.core.placeholders import placeholders
 from tui.core.rebuilt import rebuilt
 from tui.core.sanitize import clean, one_line
 from tui.core.settings import Settings
-from tui.screens.kept import KeptScreen
+from tui.screens.choosing import ChoosingScreen
 from tui.screens.tools import Tools
 from tui.widgets.title_line import TitleLine
 
@@ -24,7 +24,7 @@ MOST_ASKED = 30
 """The most placeholders that a form asks for."""
 
 
-class PromptingScreen(KeptScreen):
+class PromptingScreen(ChoosingScreen):
     """A screen that tells of its messages' origins, and has a library of prompts."""
 
     def __init__(self, settings: Settings, tools: Tools) -> None:

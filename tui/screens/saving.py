@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from textual.content import Content
+
 from tui.core.library import Kind
 from tui.edge.library import save
 from tui.screens.name import NameScreen
@@ -16,8 +18,11 @@ class SavingScreen(NameScreen):
         super().__init__(text, "")
         self._folder = folder
         self._kind = kind
-        what = "snippet" if kind is Kind.SNIPPET else "system prompt"
-        self.heading = f"Save the {what} under a name"
 
-    def _written(self, name: str, text: str) -> Path:
-        return save(self._folder, self._kind, name, text)
+    def on_mount(self) -> None:
+        """Say what is saved."""
+        what = "snippet" if self._kind is Kind.SNIPPET else "system prompt"
+        self.query_one("#name-dialog").border_title = Content(f"Save the {what} under a name")
+
+    async def _written(self, name: str) -> Path:
+        return save(self._folder, self._kind, name, self._text)

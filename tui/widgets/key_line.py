@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from tui.core.commands import COMMANDS, Command, Place
+from tui.core.commands import COMMANDS, Command, Place, commands
 from tui.core.phase import NextKey
 
 MOST_OF_PLACE = 4
@@ -54,3 +54,10 @@ class KeyLine(Widget):
         """Whether it does something now: what a reply that was cut needs, others do not."""
         is_offered = not self.is_busy and NextKey.CONTINUE in self.offered
         return is_offered or command.action != NextKey.CONTINUE.action
+
+
+class ChatKeys(KeyLine):
+    """The keys of the list of conversations, and no others: nothing else works over it."""
+
+    def _useful(self) -> list[Command]:
+        return commands(Place.CHATS)

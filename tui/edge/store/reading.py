@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
+from itertools import islice
 
 from tui.core.chats import Chat, Summary
 from tui.core.conversation import Conversation
@@ -27,11 +28,13 @@ def chats(
         rows = db.execute(f"{order} LIMIT ? OFFSET ?", (limit, offset))
         return list(map(summary_of, rows))
     words = title.casefold().split()
-    summaries = map(summary_of, db.execute(order))
-    found = [
-        summary for summary in summaries if all(word in summary.title.casefold() for word in words)
-    ]
-    return found[offset : offset + limit]
+    found = (row for row in db.execute(order) if _has_all(words, row[1] or row[2]))
+    return list(map(summary_of, islice(found, offset, offset + limit)))
+
+
+def _has_all(words: list[str], title: str) -> bool:
+    folded = title.casefold()
+    return all(word in folded for word in words)
 
 
 def summary(db: sqlite3.Connection, chat: str) -> Summary | None:

@@ -24,14 +24,14 @@ MESSAGE = "id, parent, role, at, is_deleted, state, text, data"
 
 SUMMARY = (
     "chat.id, chat.title, chat.question, chat.model, chat.created, chat.updated, chat.messages,"
-    " chat.size, chat.state, chat.is_pinned, chat.is_archived"
+    " chat.size, chat.state, chat.is_pinned, chat.is_archived, substr(chat.draft, 1, 80)"
 )
 """What a summary is made from."""
 
 ROLES: tuple[Role, ...] = ("user", "system")
 
 MessageRow = tuple[int, int, str, float, int, str, str, str]
-SummaryRow = tuple[str, str, str, str, float, float, int, int, str, int, int]
+SummaryRow = tuple[str, str, str, str, float, float, int, int, str, int, int, str]
 
 LATEST = 1 << 40
 """Unix seconds; what is said to be later is taken for wrong."""
@@ -86,12 +86,14 @@ def message_of(row: MessageRow, pieces: Iterable[tuple[str, str]] = ()) -> Messa
 
 def summary_of(row: SummaryRow) -> Summary:
     """The conversation as lists show it."""
-    chat, title, question, model, created, updated, messages, size, state, pinned, archived = row
+    chat, title, question, model, created, updated, messages, size, state, *marks, draft = row
+    pinned, archived = marks
     known = State(state) if state in list(State) else State.FINISHED
     return Summary(
         *(chat, title or question, model, created, updated, messages, size, known),
         is_pinned=bool(pinned),
         is_archived=bool(archived),
+        draft=draft,
     )
 
 

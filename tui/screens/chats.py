@@ -1,0 +1,435 @@
+"""All conversations: found by date or by words, opened, named, pinned, put away, deleted, written.
+
+The field on top is where typing goes; the list below has keys of its own once it has the focus.
+What is shown is asked of the store by one worker. Words that are typed while it waits for an
+answer make it ask once more, so the newest win and none but the one search is under way. A long
+list comes in pages, each of which begins with the first row and is ten times as long as the one
+before: what is on the screen is one moment of the store, and reading it costs a tenth more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.events import Resize
+from textual.message import Message
+from textual.screen import ModalScreen
+from textual.timer import Timer
+from textual.widgets import Input, Static
+
+from tui.core.chats import Found, Summary
+from tui.core.commands import Place, commands
+from tui.core.sanitize import one_line, shortened
+from tui.edge.store import Store
+from tui.screens.export import ExportScreen
+from tui.widgets.chat_list import GUTTER, ChatList
+from tui.widgets.chat_rows import SIGNED, Line, Row, by_date, by_hits, columns, name_of
+from tui.widgets.key_line import ChatKeys
+
+PAUSE = 0.08
+"""Seconds without another letter after which words are searched for."""
+
+PAGE = 100
+"""Conversations that are shown at once."""
+
+MOST_HITS = 200
+"""Messages that a search shows; more words find fewer."""
+
+MOST_CALLED = 20
+"""Conversations that a search shows because they are called so."""
+
+SHORT = 31
+"""Rows below which no room is left empty."""
+
+KEYS = {command.action for command in commands(Place.CHATS) if command.action}
+"""The actions of the list."""
+
+PLACEHOLDER = "Search everything that was said"
+UNNAMED = "By its first question"
+WAIT = "A reply is under way. Another conversation can be opened when it is over."
+KEEP = "A reply is under way in this conversation. It can be deleted when that is over."
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What is to be opened."""
+
+    chat: str
+    """The conversation."""
+
+    message: int = 0
+    """The message in it, if one was found."""
+
+    words: str = ""
+    """What was found in that message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """The chat behind the list, as far as the list has to do with it."""
+
+    here: str
+    """The id of the conversation that is open."""
+
+    now: Callable[[], datetime]
+    """The time of day where the user is."""
+
+    is_busy: Callable[[], bool]
+    """Whether a reply is under way in it."""
+
+    renamed: Callable[[str], None]
+    """Is told the new name of the conversation that is open."""
+
+    deleted: list[Summary] = field(default_factory=list)
+    """What was deleted since the start, the latest last."""
+
+
+class ChatsScreen(ModalScreen[Opened | None]):
+    """Shows what is in the store; gives what is to be opened."""
+
+    # Keys of the list are taken before the focused widget sees them: what they do with the focus
+    # is done when the next key comes, however fast that is.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,ctrl+o", "close", "close", show=False, priority=True),
+        Binding("down,pagedown", "list", "list", show=False, priority=True),
+        *(
+            Binding(command.key, command.action, command.name, show=False, priority=True)
+            for command in commands(Place.CHATS)
+            if command.action
+        ),
+    ]
+
+    AUTO_FOCUS = "#chats-words"
+
+    @dataclass
+    class Came(Message):
+        """The store has answered."""
+
+        words: str
+        """What was looked for."""
+
+        lines: Sequence[Line]
+        """What it has."""
+
+        told: str
+        """How many that are."""
+
+    def __init__(self, store: Store, behind: Behind) -> None:
+        super().__init__()
+        self._store = store
+        self._behind = behind
+        self._list = ChatList(behind.now, behind.here, id="chats")
+        self._field = Input(placeholder=PLACEHOLDER, id="chats-words", compact=True)
+        self._new_name = Input(placeholder=UNNAMED, id="chats-name", compact=True)
+        self._words = ""
+        self._shown: str | None = None
+        self._archived = False
+        self._pause: Timer | None = None
+        self._is_stale = False
+        self._is_asking = False
+        self._go_to = ""
+        self._named: Summary | None = None
+
+    def compose(self) -> ComposeResult:
+        """The field, the columns, the list, the keys; a field for a new name lies over these."""
+        yield Static("", id="chats-title", markup=False)
+        with Horizontal(id="chats-search"):
+            yield Static("/", id="chats-sign", markup=False)
+            yield self._field
+            yield Static("", id="chats-told", markup=False)
+        yield Static("", id="chats-columns", markup=False)
+        yield self._list
+        yield ChatKeys(id="chats-keys")
+        yield self._new_name
+
+    def on_mount(self) -> None:
+        """Ask for the list; cursors that blink would draw for nothing."""
+        self._new_name.display = False
+        for each in (self._field, self._new_name):
+            each.cursor_blink = False
+        self._show_title()
+        self._ask()
+
+    def on_resize(self, event: Resize) -> None:
+        """Name the columns where they are; spare the air where rows are few."""
+        self.set_class(event.size.height < SHORT, "-short")
+        self.query_one("#chats-columns", Static).update(
+            Content(" " * GUTTER + columns(event.size.width - 1 - GUTTER))
+        )
+
+    def _show_title(self) -> None:
+        name = Content.assemble((" ≋ Conversations", "bold $primary"))
+        too = ", archived ones too" if self._archived else ""
+        self.query_one("#chats-title", Static).update(
+            Content.assemble(name, (too, "$foreground 65%"))
+        )
+
+    # What is shown
+
+    @on(Input.Changed, "#chats-words")
+    def look_soon(self, event: Input.Changed) -> None:
+        """Look for what is typed, once it rests for a moment."""
+        self._words = event.value
+        if self._pause is not None:
+            self._pause.stop()
+        self._pause = self.set_timer(PAUSE, self._ask)
+
+    def _ask(self) -> None:
+        """See to it that what is shown becomes what there is."""
+        self._is_stale = True
+        if not self._is_asking:
+            self._is_asking = True
+            self._ask_on()
+
+    @work(group="ask")
+    async def _ask_on(self) -> None:
+        try:
+            while self._is_stale:
+                self._is_stale = False
+                words = self._words
+                async for lines, told in self._lines(words):
+                    if self._is_stale:
+                        break
+                    self.post_message(self.Came(words, lines, told))
+        finally:
+            self._is_asking = False
+
+    async def _lines(self, words: str) -> AsyncIterator[tuple[Sequence[Line], str]]:
+        """What the store has, and how many that are; of a long list first the beginning."""
+        if words.strip():
+            called = await self._store.chats(archived=True, limit=MOST_CALLED, title=words)
+            hits = await self._store.search(words, limit=MOST_HITS)
+            yield by_hits(called, hits), _told_of(called, hits)
+            return
+        limit, count = PAGE, PAGE
+        while count == limit // 10 or limit == PAGE:
+            chats = await self._store.chats(archived=self._archived, limit=limit)
+            count, is_all = len(chats), len(chats) < limit
+            yield by_date(chats, self._behind.now()), f"{count:,}" if is_all else f"{count:,}…"
+            limit *= 10
+
+    @on(Came)
+    def show(self, event: Came) -> None:
+        """Show what came."""
+        is_new, self._shown = event.words != self._shown, event.words
+        self._list.show(event.lines, self._note(event.words), is_new=is_new)
+        if self._go_to:
+            self._list.go_to(self._go_to)
+            self._go_to = ""
+        told = event.told if self._list.count else ""
+        self.query_one("#chats-told", Static).update(Content(told))
+
+    def _note(self, words: str) -> str:
+        if words.strip():
+            return f"Nothing was found for “{shortened(one_line(words, 200), 40)}”."
+        if self._behind.deleted and not self._archived:
+            return "No conversations are left here. u brings back what was deleted last."
+        return "No conversations yet. Your first question begins one."
+
+    # Between the field and the list
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The keys of the list work in the list; Down in the field leads there."""
+        if action in KEYS:
+            return self._list.has_focus
+        return self._field.has_focus if action == "list" else True
+
+    def action_list(self) -> None:
+        """Go to the list."""
+        self.set_focus(self._list)
+
+    @on(ChatList.Above)
+    def action_field(self) -> None:
+        """Go to the field."""
+        self.set_focus(self._field)
+
+    @on(ChatList.Typed)
+    def type_on(self, event: ChatList.Typed) -> None:
+        """A letter that is no key of the list is looked for."""
+        self.set_focus(self._field)
+        self._field.action_end()
+        self._field.insert_text_at_cursor(event.text.split("\n")[0])
+
+    def action_close(self) -> None:
+        """Leave the name as it is, or the list."""
+        if self._named is not None:
+            self._end_naming()
+        else:
+            self.dismiss(None)
+
+    # Opening
+
+    @on(Input.Submitted, "#chats-words")
+    @on(ChatList.Chosen)
+    def action_open(self) -> None:
+        """Open the conversation; while a reply is under way, no other."""
+        row = self._list.row
+        if row is None:
+            return
+        if self._behind.is_busy() and row.chat.id != self._behind.here:
+            self.notify(WAIT, markup=False)
+            return
+        hit = row.hit
+        self.dismiss(
+            Opened(row.chat.id, hit.message, _found_in(hit)) if hit else Opened(row.chat.id)
+        )
+
+    # Naming
+
+    def action_rename(self) -> None:
+        """Ask for another name, where the old one stands."""
+        row = self._list.row
+        if row is None or self._list.place is None:
+            return
+        self._named = row.chat
+        self._new_name.value = row.chat.title
+        self._new_name.display = True
+        self.set_focus(self._new_name)
+        self._new_name.select_all()
+        self._place_name()
+
+    @on(ChatList.Moved)
+    def _place_name(self) -> None:
+        """Keep the field for the name over the row that it is for."""
+        place = self._list.place
+        if self._named is None:
+            return
+        if place is None:
+            self._end_naming()
+            return
+        left = GUTTER + SIGNED
+        self._new_name.styles.offset = (place.x + left, place.y)
+        self._new_name.styles.width = max(place.width - left - 1, 8)
+
+    def _end_naming(self) -> None:
+        self._named = None
+        self.set_focus(self._list)
+        self._new_name.display = False
+
+    @on(Input.Submitted, "#chats-name")
+    def rename(self, event: Input.Submitted) -> None:
+        """Call it so, where that is another name than before."""
+        chat, name = self._named, " ".join(event.value.split())
+        self._end_naming()
+        if chat is None or name == " ".join(chat.title.split()):
+            return
+        self._list.alter(replace(chat, title=name))
+        if chat.id == self._behind.here:
+            self._behind.renamed(name)
+        self._change(chat.id, title=name)
+
+    # Changing
+
+    @work(group="change")
+    async def _change(
+        self,
+        chat: str,
+        *,
+        title: str | None = None,
+        is_pinned: bool | None = None,
+        is_archived: bool | None = None,
+    ) -> None:
+        await self._store.change(chat, title=title, is_pinned=is_pinned, is_archived=is_archived)
+        self._ask()
+
+    def action_pin(self) -> None:
+        """Keep it at the top, or no more."""
+        if row := self._list.row:
+            is_pinned = not row.chat.is_pinned
+            self._list.alter(replace(row.chat, is_pinned=is_pinned))
+            self._go_to = row.chat.id if row.hit is None else ""
+            self._change(row.chat.id, is_pinned=is_pinned)
+
+    def action_archive(self) -> None:
+        """Put it away, or bring it back."""
+        if row := self._list.row:
+            is_archived = not row.chat.is_archived
+            if is_archived and not self._archived and not self._words.strip():
+                self._list.drop(row.chat.id)
+            else:
+                self._list.alter(replace(row.chat, is_archived=is_archived))
+            done = (
+                "is archived. A lists archived ones too." if is_archived else "is back in the list."
+            )
+            self.notify(f"{_quoted(row.chat)} {done}", markup=False)
+            self._change(row.chat.id, is_archived=is_archived)
+
+    def action_archived(self) -> None:
+        """List archived ones too, or no more."""
+        self._archived = not self._archived
+        self._show_title()
+        self._ask()
+
+    def action_delete(self) -> None:
+        """Delete it; it can be brought back."""
+        row = self._list.row
+        if row is None:
+            return
+        if row.chat.id == self._behind.here and self._behind.is_busy():
+            self.notify(KEEP, markup=False)
+            return
+        self._behind.deleted.append(row.chat)
+        self._list.drop(row.chat.id)
+        self.notify(f"{_quoted(row.chat)} is deleted. u brings it back.", markup=False)
+        self._delete(row.chat.id)
+
+    @work(group="change")
+    async def _delete(self, chat: str) -> None:
+        await self._store.delete(chat)
+        self._ask()
+
+    def action_undelete(self) -> None:
+        """Bring back what was deleted last."""
+        if not self._behind.deleted:
+            self.notify("Nothing was deleted here.", markup=False)
+            return
+        chat = self._behind.deleted.pop()
+        self.notify(f"{_quoted(chat)} is back.", markup=False)
+        self._restore(chat.id)
+
+    @work(group="change")
+    async def _restore(self, chat: str) -> None:
+        await self._store.restore(chat)
+        self._go_to = chat
+        self._ask()
+
+    # Writing
+
+    def action_export(self) -> None:
+        """Ask for the name of a file, and write the conversation to it."""
+        if row := self._list.row:
+            self._export(row)
+
+    @work(group="export", exclusive=True)
+    async def _export(self, row: Row) -> None:
+        chat = await self._store.load(row.chat.id)
+        if chat is None:
+            self.notify("This conversation is not there any more.", markup=False)
+        else:
+            self.app.push_screen(ExportScreen(chat))
+
+
+def _quoted(chat: Summary) -> str:
+    return f"“{shortened(name_of(chat), 40)}”"
+
+
+def _told_of(called: Sequence[Summary], hits: Sequence[Found]) -> str:
+    """How much was found, in words."""
+    chats = len({*(chat.id for chat in called), *(hit.chat.id for hit in hits)})
+    if len(hits) == MOST_HITS:
+        return f"the newest {MOST_HITS} hits"
+    where = f"{chats:,} conversation{'s' * (chats != 1)}"
+    return f"{len(hits):,} hit{'s' * (len(hits) != 1)} · {where}"
+
+
+def _found_in(hit: Found) -> str:
+    """The words of the hit as they were said, for looking at them in the conversation."""
+    return hit.excerpt[slice(*hit.marks[0])] if hit.marks else ""

@@ -1,0 +1,64 @@
+"""From the chat to the list of all conversations, and from there to one of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import work
+
+from tui.core.chats import Summary
+from tui.core.settings import Settings
+from tui.screens.kept import KeptScreen
+from tui.screens.tools import Tools
+
+if TYPE_CHECKING:
+    from tui.screens.chats import ChatsScreen
+
+
+class ChoosingScreen(KeptScreen):
+    """A screen from which other conversations are opened."""
+
+    def __init__(self, settings: Settings, tools: Tools) -> None:
+        super().__init__(settings, tools)
+        self._gone: list[Summary] = []
+
+    def action_chats(self) -> None:
+        """List all conversations."""
+        from tui.screens.chats import Behind, ChatsScreen
+
+        store = self._tools.store
+        if store is None:
+            self.notify("Conversations are not kept here, so there is no list.", markup=False)
+            return
+        self._write_draft()
+        behind = Behind(
+            self._keeping.chat, self._tools.now, lambda: self._is_busy, self._rename, self._gone
+        )
+        self._list_chats(ChatsScreen(store, behind))
+
+    @work(group="choose", exclusive=True)
+    async def _list_chats(self, screen: ChatsScreen) -> None:
+        """Show the list, and what was chosen in it; what was deleted in it is left."""
+        chosen = await self.app.push_screen_wait(screen)
+        gone = {chat.id for chat in self._gone}
+        if self._last in gone:
+            self._last = ""
+        if self._keeping.chat in gone:
+            self.action_new()
+        if chosen is None:
+            return
+        if chosen.chat != self._keeping.chat or not self._show_message(chosen.message):
+            await self.open_kept(chosen.chat, chosen.message).wait()
+
+    def _rename(self, title: str) -> None:
+        """The conversation that is open is called so now."""
+        self._keeping.title = title
+        self._path_changed()
+
+    def _show_message(self, message: int) -> bool:
+        """Go to a message where it is shown; tells whether it is there, or none is meant."""
+        entry = self._log.entry(message) if message else None
+        if entry is not None:
+            self._log.focus()
+            self._log.focus_entry(entry)
+        return entry is not None or not message

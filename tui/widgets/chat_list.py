@@ -1,0 +1,247 @@
+"""The list of conversations: one widget however many there are, rows on Textual's line API."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from tui.core.chats import Summary
+from tui.widgets.chat_rows import Heading, Line, Piece, Row, hit_row, row
+
+GUTTER = 2
+"""Cells left of a row: the cursor's sign and one of air."""
+
+NAMES = ("cursor", "heading", "title", "pin", "here", "sign", "said", "mark", "dim", "note")
+
+
+class ChatList(ScrollView, can_focus=True):
+    """Headings, conversations and hits, one of which has the cursor."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"chats--{name}" for name in NAMES}
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "step(-1)", "row before", show=False),
+        Binding("down,j", "step(1)", "next row", show=False),
+        Binding("pageup", "page(-1)", "page before", show=False),
+        Binding("pagedown", "page(1)", "next page", show=False),
+        Binding("home", "end(0)", "first row", show=False),
+        Binding("end", "end(-1)", "last row", show=False),
+    ]
+
+    @dataclass
+    class Above(Message):
+        """The cursor would go up from the first row."""
+
+    @dataclass
+    class Typed(Message):
+        """Something that means nothing here was typed."""
+
+        text: str
+        """It."""
+
+    @dataclass
+    class Moved(Message):
+        """The cursor is on another row, or the rows are others, or where they are seen."""
+
+    @dataclass
+    class Chosen(Message):
+        """A row was clicked a second time."""
+
+    def __init__(self, now: Callable[[], datetime], here: str, *, id: str | None = None) -> None:
+        """Begin with no row.
+
+        Args:
+            now: Gives the time of day where the user is.
+            here: The id of the conversation that is open.
+            id: Its name for style sheets.
+        """
+        super().__init__(id=id)
+        self._now = now
+        self._here = here
+        self._lines: Sequence[Line] = ()
+        self._rows: list[int] = []
+        self._at = 0
+        self._note = ""
+
+    # What is in it
+
+    def show(self, lines: Sequence[Line], note: str = "", *, is_new: bool = False) -> None:
+        """Show these lines, or a note where there are none.
+
+        Args:
+            lines: They.
+            note: What to say where there are none.
+            is_new: Whether they are the answer to another question: the cursor goes to the first.
+        """
+        key = self.row.key if self.row else None
+        self._lines, self._note = lines, note
+        self._rows = [number for number, line in enumerate(lines) if isinstance(line, Row)]
+        self.virtual_size = Size(self.size.width, len(lines))
+        self._at = 0 if is_new else self._place(key)
+        if is_new:
+            self.scroll_to(y=0, animate=False)
+        self._look()
+
+    def _place(self, key: tuple[str, int] | None) -> int:
+        """Where the row with this key is now; else where the cursor was."""
+        for place, number in enumerate(self._rows):
+            line = self._lines[number]
+            if isinstance(line, Row) and line.key == key:
+                return place
+        return max(0, min(self._at, len(self._rows) - 1))
+
+    def alter(self, chat: Summary) -> None:
+        """Show a conversation otherwise, wherever it stands."""
+        self._alter(chat.id, chat)
+
+    def drop(self, chat: str) -> None:
+        """Show a conversation no more."""
+        self._alter(chat, None)
+
+    def _alter(self, chat: str, new: Summary | None) -> None:
+        lines = list[Line]()
+        for line in self._lines:
+            if isinstance(line, Heading) or line.chat.id != chat:
+                lines.append(line)
+            elif new is not None:
+                lines.append(replace(line, chat=new))
+        self.show(lines, self._note)
+
+    def go_to(self, chat: str) -> None:
+        """Put the cursor on a conversation, if it is there."""
+        self._at = self._place((chat, 0))
+        self._look()
+
+    @property
+    def count(self) -> int:
+        """How many rows there are."""
+        return len(self._rows)
+
+    @property
+    def row(self) -> Row | None:
+        """The one with the cursor."""
+        line = self._lines[self._rows[self._at]] if self._rows else None
+        return line if isinstance(line, Row) else None
+
+    @property
+    def place(self) -> Region | None:
+        """Where the row with the cursor is on the screen; None where it is not seen."""
+        if not self._rows:
+            return None
+        down = self._rows[self._at] - self.scroll_offset.y
+        if not 0 <= down < self.size.height:
+            return None
+        return Region(self.region.x, self.region.y + down, self.size.width, 1)
+
+    # Moving
+
+    def action_step(self, by: int) -> None:
+        """Move the cursor by so many rows; from the first one up is out of the list."""
+        if by < 0 and self._at == 0:
+            self.post_message(self.Above())
+        self._go(self._at + by)
+
+    def action_page(self, by: int) -> None:
+        """Move the cursor by a page."""
+        if not self._rows:
+            return
+        line = self._rows[self._at] + by * max(1, self.size.height - 1)
+        self._go(sum(1 for number in self._rows if number < line))
+
+    def action_end(self, place: int) -> None:
+        """Move the cursor to the first row or the last."""
+        self._go(place if place == 0 else len(self._rows) - 1)
+
+    def _go(self, place: int) -> None:
+        self._at = max(0, min(place, len(self._rows) - 1))
+        self._look()
+
+    def _look(self) -> None:
+        """Bring the cursor into view, with the heading above the first row."""
+        if self._rows:
+            line = self._rows[self._at]
+            first = 0 if self._at == 0 else line
+            height, top = self.size.height, self.scroll_offset.y
+            if first < top:
+                self.scroll_to(y=first, animate=False)
+            elif line >= top + height:
+                self.scroll_to(y=line - height + 1, animate=False)
+        self.refresh()
+        self.post_message(self.Moved())
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Other rows are seen."""
+        super().watch_scroll_y(old_value, new_value)
+        self.post_message(self.Moved())
+
+    def on_resize(self) -> None:
+        """Rows are as wide as the widget."""
+        self.virtual_size = Size(self.size.width, len(self._lines))
+        self._look()
+
+    # Keys and clicks
+
+    def on_paste(self, event: events.Paste) -> None:
+        """What is pasted here is looked for."""
+        event.stop()
+        self.post_message(self.Typed(event.text))
+
+    async def on_key(self, event: events.Key) -> None:
+        """What is typed here and is no key of the list is looked for."""
+        is_bound = event.key in self.screen.active_bindings
+        if event.is_printable and event.character and not is_bound:
+            event.stop()
+            self.post_message(self.Typed(event.character))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click moves the cursor, a second one opens."""
+        line = event.y + self.scroll_offset.y
+        if line in self._rows:
+            self._go(self._rows.index(line))
+            if event.chain > 1:
+                self.post_message(self.Chosen())
+
+    # Drawing
+
+    def render_line(self, y: int) -> Strip:
+        """One row of what is in view."""
+        width, number = self.size.width, y + self.scroll_offset.y
+        if number >= len(self._lines):
+            note = self._note if not self._lines and y == 1 else ""
+            return self._strip([(f"  {note}", "note")], width, is_under=False)
+        line = self._lines[number]
+        if isinstance(line, Heading):
+            return self._strip([(f"    {line.words}", "heading")], width, is_under=False)
+        is_under = self._rows[self._at] == number
+        room = width - GUTTER
+        pieces = (
+            hit_row(line.hit, room) if line.hit else row(line.chat, room, self._now(), self._here)
+        )
+        gutter = ("▌ " if is_under else "  ", "here")
+        return self._strip([gutter, *pieces], width, is_under=is_under)
+
+    def _strip(self, pieces: Sequence[Piece], width: int, *, is_under: bool) -> Strip:
+        base = self.rich_style
+        if is_under:
+            base += self._style("cursor")
+        segments = [Segment(text, base + self._style(name)) for text, name in pieces]
+        return Strip(segments).adjust_cell_length(width, base)
+
+    def _style(self, name: str) -> Style:
+        """What the sheet says of a style; Rich knows no opacity, so colours are mixed here."""
+        styles = self.get_component_styles(f"chats--{name}")
+        own = styles.partial_rich_style
+        if styles.has_rule("color") and 0 < styles.color.a < 1:
+            own += Style(color=(self.background_colors[1] + styles.color).rich_color)
+        return own
