@@ -11,7 +11,7 @@ from tests.attacks import GROUPS
 from tests.play import SMALL, WIDE, Person, play
 from tests.waiting import until
 from tui.core.settings import Demo
-from tui.edge.demo import DemoServer
+from tui.edge.demo import DemoServer, saying
 
 STEERS = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\U000e0000-\U000e007f]")
 
@@ -62,6 +62,35 @@ async def test_the_copied_json_is_the_body_that_was_sent(demo: DemoServer) -> No
         await until(lambda: person.copied)
         assert json.loads(person.copied[0]) == demo.asked[-1].body
         assert KEY not in person.copied[0]
+
+
+@pytest.mark.parametrize("owner", ["vllm", "llamacpp"])
+async def test_it_is_what_was_sent_also_where_the_server_is_asked_for_more(
+    demo: DemoServer, owner: str
+) -> None:
+    demo.describe("m", owned_by=owner, max_model_len=8192)
+    demo.script("m", saying("Yes."))
+    async with play(demo, "m") as person:
+        await person.types("one")
+        await person.sees("of 8,192")
+        await person.press("enter")
+        await person.sees("✓ complete")
+        await opens(person)
+        await person.press("j")
+        await until(lambda: person.copied)
+        sent = json.loads(person.copied[0])
+        assert sent == demo.asked[-1].body
+        assert "timings_per_token" in sent or "continuous_usage_stats" in sent["stream_options"]
+
+
+async def test_it_is_what_was_sent_also_where_nobody_named_a_model(demo: DemoServer) -> None:
+    async with play(demo, "") as person:
+        await person.asks("one")
+        await person.sees("✓ complete")
+        await opens(person)
+        await person.press("j")
+        await until(lambda: person.copied)
+        assert json.loads(person.copied[0]) == demo.asked[-1].body
 
 
 async def test_every_request_of_a_continued_answer_can_be_copied(demo: DemoServer) -> None:

@@ -2,8 +2,8 @@
 
 Nothing that was said is ever changed, so the path up to an answer is what was sent for it. One
 thing grows: an earlier answer that was continued later. It is cut to what it was when the request
-went out. What the client adds for one server, or leaves out because that server refused it
-(running counts of tokens, `stream_options`), is not kept and so not in here.
+went out. What the client added for one server, or left out, is kept as what was altered; a request
+that was refused is as it was first asked.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from tui.core.altered import altered
 from tui.core.continuing import Way, first_way
 from tui.core.conversation import Conversation, Message
 from tui.core.provenance import Provenance
@@ -56,7 +57,8 @@ def _rebuilt(
     if continues:
         said.append(partial)
     request = Request(record.asked, tuple(said), record.options, continues=continues)
-    return Rebuilt(record.endpoint, body(request, record.way or _usual_way(record.endpoint)))
+    plain = body(request, record.way or _usual_way(record.endpoint))
+    return Rebuilt(record.endpoint, altered(plain, record.alterations))
 
 
 def _usual_way(endpoint: str) -> Way:
