@@ -144,6 +144,7 @@ async def play(
     opens: bool = True,
     keeps: bool = True,
     system: str = "",
+    prompt: str = "",
 ) -> AsyncIterator[Person]:
     """The app on a screen of a size, against a server (or a base URL).
 
@@ -157,6 +158,7 @@ async def play(
         patience=patience or Patience(),
         models=known or {},
         shows_cost=shows_cost,
+        prompt=prompt,
     )
     client = Client(endpoint)
     copied: list[str] = []

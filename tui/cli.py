@@ -105,6 +105,7 @@ def settings_from(arguments: argparse.Namespace, environ: Mapping[str, str]) -> 
         record=arguments.record,
         models=_models(config, source),
         shows_cost=_first(config.cost, default=True),
+        prompt=arguments.prompt or "",
     )
 
 

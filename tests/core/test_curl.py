@@ -60,7 +60,7 @@ def test_a_shell_hands_on_the_body_and_nothing_else(text: str) -> None:
     made = command("https://a.example/v1", body(text))
     given = arguments(made)
     assert given[:-2] == [
-        b"--no-buffer",
+        b"-sSN",
         b"--globoff",
         b"--url",
         b"https://a.example/v1/chat/completions",

@@ -154,6 +154,7 @@ def test_what_is_no_name_is_refused(prompts: Path, name: str) -> None:
 
 
 def settings(prompts: Path, *arguments: str) -> str:
+    """The system prompt that flags, environment and file give."""
     environ = {"XDG_CONFIG_HOME": str(prompts.parent.parent)}
     return settings_from(parser().parse_args(arguments), environ).system
 

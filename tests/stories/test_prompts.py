@@ -80,6 +80,11 @@ async def test_the_system_prompt_can_be_taken_away_and_a_new_conversation_has_th
         await person.sees("system: From the start.")
 
 
+async def test_one_that_was_named_at_the_start_is_shown_by_its_name(demo: DemoServer) -> None:
+    async with play(demo, system="Be brief.", prompt="terse") as person:
+        await person.sees("system: terse")
+
+
 async def test_it_is_kept_with_its_conversation(demo: DemoServer, rillet: Path) -> None:
     async with play(demo) as person:
         await person.asks("Hi")

@@ -44,7 +44,7 @@ def command(endpoint: str, body: JSON) -> str:
     is_long = len(text.encode()) > LONGEST
     given = "--data-binary @-" if is_long else f"--data-raw {quote(text)}"
     lines = (
-        f"curl --no-buffer --globoff --url {_url(endpoint)}",
+        f"curl -sSN --globoff --url {_url(endpoint)}",
         f'-H "Authorization: Bearer {KEY}"',
         "-H 'Content-Type: application/json'",
         given,

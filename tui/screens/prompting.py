@@ -29,7 +29,7 @@ class PromptingScreen(ChoosingScreen):
 
     def __init__(self, settings: Settings, tools: Tools) -> None:
         super().__init__(settings, tools)
-        self._names: dict[str, str] = {}  # of system prompts, by their texts
+        self._names = {settings.system: settings.prompt} if settings.prompt else {}
         self._left_open: dict[tuple[str, str], str] = {}  # what was typed into forms and not used
 
     def action_provenance(self) -> None:
