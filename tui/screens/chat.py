@@ -30,11 +30,11 @@ from tui.core.request import Request
 from tui.core.settings import Settings
 from tui.markdown.pieces import Piece
 from tui.screens.accounts import Accounts
-from tui.screens.choosing import ChoosingScreen
 from tui.screens.exchange import Began, Exchange
 from tui.screens.feed import DeltasCame, Feed
 from tui.screens.last_words import last_words
 from tui.screens.outlook import Foreseen, Next
+from tui.screens.prompting import PromptingScreen
 from tui.screens.showing import heading
 from tui.screens.tools import Tools, warm_markdown
 from tui.turn import turn
@@ -63,7 +63,7 @@ TICK = 0.1
 """Seconds between two looks at clocks and counts while a reply is under way."""
 
 
-class ChatScreen(ChoosingScreen):
+class ChatScreen(PromptingScreen):
     """One conversation with a model."""
 
     AUTO_FOCUS = "#prompt"
@@ -143,6 +143,7 @@ class ChatScreen(ChoosingScreen):
         place = self._settings.source.name
         self._side.show_model(self._model, f"✗ {self._trouble}" if self._trouble else place)
         self.query_one(TitleLine).model = f"{self._model} · {place}" if self._model else place
+        self._show_system()
 
     # Asking
 
@@ -255,6 +256,7 @@ class ChatScreen(ChoosingScreen):
         self.query_one(KeyLine).offered = keys
         self._prompt.offer(keys)
         self.query_one(TitleLine).subject = self._keeping.title or self.conversation.title
+        self._show_system()
         self._outlook.touch()
 
     def last_words(self) -> str:
