@@ -49,11 +49,24 @@ class Console(ABC):
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        asyncio.get_running_loop().remove_reader(self._master)
+        if self._master >= 0:
+            asyncio.get_running_loop().remove_reader(self._master)
         if not self.has_ended:
             os.kill(self._pid, signal.SIGKILL)
             await asyncio.to_thread(os.waitpid, self._pid, 0)
+        if self._master >= 0:
+            os.close(self._master)
+
+    @property
+    def pid(self) -> int:
+        """The program's number."""
+        return self._pid
+
+    def hang_up(self) -> None:
+        """Close the terminal, as its window does."""
+        asyncio.get_running_loop().remove_reader(self._master)
         os.close(self._master)
+        self._master = -1
 
     def _read(self) -> None:
         try:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
+import signal
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
@@ -26,6 +29,9 @@ from tui.guard import LastGuard
 from tui.screens.chat import ChatScreen
 from tui.screens.tools import Tools
 from tui.themes import DARK, LIGHT
+
+SIGNALLED = 128
+"""The exit code of a program that a signal ended is this and the signal's number."""
 
 QUIET = 2.0
 """Seconds after the start by which what lives as long as the app is there."""
@@ -59,8 +65,18 @@ class RilletApp(App[None]):
     def on_mount(self) -> None:
         """Look after memory once the chat is on the screen; say so where all is recorded."""
         self.set_timer(QUIET, settle_memory)
+        self._heed_signals()
         if self._settings.record is not None:
             self.notify(f"All that is said is recorded to {self._settings.record}.", markup=False)
+
+    def _heed_signals(self) -> None:
+        """End as by Ctrl+Q when the terminal closes or the system asks for it."""
+        for name in ("SIGTERM", "SIGHUP"):
+            number = getattr(signal, name, None)
+            if number is not None:
+                leave = partial(self.exit, return_code=SIGNALLED + number)
+                with suppress(NotImplementedError, RuntimeError, ValueError):
+                    asyncio.get_running_loop().add_signal_handler(number, leave)
 
     def get_driver_class(self) -> type[Driver]:
         """Textual's driver; where it reads a POSIX terminal, ours."""

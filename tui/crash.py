@@ -32,6 +32,19 @@ def tell(fault: BaseException, key: str, last_words: Callable[[], str], to: Text
     to.flush()
 
 
+def keep_unsaved(trouble: str, last_words: Callable[[], str], to: TextIO) -> None:
+    """Say that the conversation did not get to its place, and put it to another.
+
+    Args:
+        trouble: Why it did not.
+        last_words: Gives the conversation.
+        to: The terminal, which is a plain one again.
+    """
+    to.write(f"rillet: {trouble or 'The conversation could not be saved.'}\n")
+    to.write(_kept(last_words()))
+    to.flush()
+
+
 def _kept(words: str) -> str:
     try:
         return f"The conversation is kept in {keep(words, datetime.now())}\n"

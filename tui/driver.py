@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import os
 import selectors
+from contextlib import suppress
+from io import TextIOWrapper
 
 from textual._xterm_parser import XTermParser
+from textual.app import App
 from textual.constants import ESCAPE_DELAY
 from textual.drivers.linux_driver import LinuxDriver
 
@@ -22,8 +25,44 @@ SOON = ESCAPE_DELAY + 0.001
 """Seconds after a lone Esc until the parser can tell that it is one."""
 
 
+class Patient(TextIOWrapper):
+    """A terminal that may go away: what is written then is for nobody, and no reason to stop.
+
+    Textual's writing thread would end, and whoever fills its queue wait for it for ever.
+    """
+
+    def write(self, text: str) -> int:
+        """Write, if the terminal is still there."""
+        with suppress(OSError, ValueError):
+            return super().write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        """Hand it on, if the terminal is still there."""
+        with suppress(OSError, ValueError):
+            super().flush()
+
+
 class SteadyDriver(LinuxDriver):
     """Textual's driver for POSIX terminals with `Keyboard` in front of its parser."""
+
+    def __init__(
+        self,
+        app: App[object],
+        *,
+        debug: bool = False,
+        mouse: bool = True,
+        size: tuple[int, int] | None = None,
+    ) -> None:
+        super().__init__(app, debug=debug, mouse=mouse, size=size)
+        if (file := self._file) is not None:
+            terminal = os.fdopen(os.dup(file.fileno()), "wb")
+            self._file = Patient(terminal, file.encoding, file.errors, newline="")
+
+    def _sigcont_application(self, *_: object) -> None:
+        """Go on after a stop. A hang-up sends this signal too: two readers would never end."""
+        if self._must_signal_resume:
+            super()._sigcont_application()
 
     def _run_input_thread(self) -> None:
         """Read; a fault ends the app as any other does, so that no key is lost in silence."""

@@ -10,6 +10,7 @@ machine is.
     d   2,000 messages opened, scrolled, resized
     e   from a key to its letter while tokens arrive, in a terminal
     f   idling
+    g   searching 10 MB
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 
-from tests.bench import bench_stream, log_frames, log_keys, log_open
+from tests.bench import bench_stream, log_frames, log_keys, log_open, log_search
 from tests.bench.bench_markdown import fixed_job
 from tests.bench.stage import MarkdownStage, RilletStage, neighbour, rillet
 
@@ -47,6 +48,7 @@ SECTIONS: dict[str, Callable[[], Awaitable[None]]] = {
     "d": staged(log_open.opened),
     "e": log_keys.keys,
     "f": log_keys.idle,
+    "g": staged(log_search.searched),
 }
 
 

@@ -125,7 +125,7 @@ def price_of_a_reply(encoding: tiktoken.Encoding, sender: tiktoken.Encoding) -> 
     print(f"\n{'CPU s for 1 MB':26}{'deltas':>10}{'growing':>10}{'at ticks':>10}{'ratio':>8}"
           f"{'summed':>10}{'error':>8}")  # fmt: skip
     for name, unit in TEXTS.items():
-        text = cycled(unit, 0, MEGABYTE)
+        text = cycled(unit, 0, MEGABYTE).encode()[:MEGABYTE].decode(errors="ignore")
         parts = list(deltas(text, sender))
         ours = spent(looked_at, GrowingCount(encoding), parts)
         ticks = again(encoding, text, len(parts) // TICK)

@@ -104,7 +104,7 @@ class MarkdownStage(Stage):
     async def begin(self, text: str) -> None:
         self._reply = Markdown()
         await self._log.mount(self._reply)
-        await self._reply.update(text)
+        await self._reply.append(text)  # after an `update`, it would lose the block that is open
         await painted(self.app)
 
     async def append(self, delta: str) -> None:

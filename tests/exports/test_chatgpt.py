@@ -119,6 +119,25 @@ def test_images_are_notes() -> None:
     ]
 
 
+def test_files_are_notes() -> None:
+    files = [
+        {"name": "a.pdf", "mime_type": "application/pdf"},
+        {"name": "b.png", "mime_type": "image/png"},
+    ]
+    chat = imported(node("q", None, "user", "Read it.", metadata={"attachments": files}))
+    assert chat.conversation.messages[0].text == (
+        "[a file, a.pdf, which is not in the export]\n\nRead it."
+    )
+
+
+def test_what_is_known_of_the_conversation_is_kept() -> None:
+    chat = imported(
+        node("q", None, "user", "Hi"),
+        default_model_slug="gpt-4", is_archived=True, is_starred=True,
+    )  # fmt: skip
+    assert (chat.model, chat.is_archived, chat.is_pinned) == ("gpt-4", True, True)
+
+
 @pytest.mark.parametrize(
     ("why", "reason", "outcome"),
     [

@@ -15,8 +15,9 @@ from tests.exports.chats import CHATS, FULL, only
 from tests.markdown.strategies import MODEST
 from tui.core.chats import Chat
 from tui.core.conversation import Conversation, Message
-from tui.core.exporting import Form, written
+from tui.core.exporting import Form, file_name, written
 from tui.core.images import Image
+from tui.markdown.coloured import coloured
 
 PNG = "data:image/png;base64,iVBORw0KGgo="
 
@@ -36,7 +37,7 @@ class Page(HTMLParser):
 
     def __init__(self, chat: Chat) -> None:
         super().__init__()
-        self.source = "".join(written(chat, Form.HTML))
+        self.source = "".join(written(chat, Form.HTML, coloured))
         self.tags: list[tuple[str, dict[str, str | None]]] = []
         self.open: list[str] = []
         self.shown = ""
@@ -145,14 +146,25 @@ def test_any_other_image_is_named_and_not_shown(url: str) -> None:
 
 
 def test_markdown_is_a_page_as_it_should_be() -> None:
-    source = Page(only("Hi", "# A\n\n**b** `c<d`\n\n| x |\n|--:|\n| 1 |\n\n```py\n<i>\n```")).source
+    source = Page(
+        only("Hi", "# A\n\n**b** `c<d`\n\n| x |\n|--:|\n| 1 |\n\n```py\ndef f\n```")
+    ).source
     for part in (
         '<h3 dir="auto">A</h3>',
         "<strong>b</strong> <code>c&lt;d</code>",
         '<td dir="auto" class="right">1</td>',
-        '<pre dir="ltr" data-language="py"><code>&lt;i&gt;\n</code></pre>',
+        '<pre dir="ltr" data-language="py"><code><span class="code-keyword">def '
+        '</span><span class="code-function">f</span>',
     ):
         assert part in source
+
+
+@pytest.mark.parametrize("language", ["", "html", "no-such", 'py"onclick=x', "json"])
+def test_code_is_there_to_the_letter(language: str) -> None:
+    code = "<b class='x'>\n\n\tif a < b & c:\r\n  é水 \"s\"\n"
+    page = Page(only("Hi", f"```{language}\n{code}```"))
+    check(page)
+    assert code.replace("\r\n", "\n") in page.shown
 
 
 def test_everything_that_is_shown_is_on_it() -> None:
@@ -169,3 +181,17 @@ def test_everything_that_is_shown_is_on_it() -> None:
 def test_a_flood_of_brackets_is_a_page_soon() -> None:
     page = Page(only("Hi", "[" * 100_000))
     assert "[" * 100_000 in page.shown
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("What is a rillet?", "what-is-a-rillet.html"),
+        ("../../etc/passwd\0", "etc-passwd.html"),
+        ("山 und Tal", "山-und-tal.html"),
+        ("...", "abcdefgh.html"),
+        ("a" * 300, f"{'a' * 60}.html"),
+    ],
+)
+def test_a_file_is_called_after_the_title(title: str, name: str) -> None:
+    assert file_name(replace(FULL, title=title), Form.HTML) == name

@@ -61,6 +61,7 @@ PARTS = (
 @given(st.lists(st.sampled_from(PARTS), max_size=12).map("".join))
 @example("- `a <script>\n- b`")
 @example("a ` | b\n--|--\n` `<script>` ` | c\n")
+@example("# You\n    <script>")
 @example("> " * 25 + "`a\n" + "> " * 25 + "`<script>`")
 def test_what_a_model_writes_is_harmless_in_any_viewer(text: str) -> None:
     check(harmless(text.replace("\0", "").replace("\ud800", "")))
@@ -101,8 +102,10 @@ def test_a_message_ends_where_the_next_one_begins(text: str) -> None:
         ("![a](http://a.example)", "\\![a](http://a.example)"),
         ("[a](javascript:x)", "[a]\\(javascript:x)"),
         ("[a]: javascript:x", "[a]\\: javascript:x"),
-        ("## You", "\\## You"),
-        ("Answer · m\n---", "Answer · m\n\\---"),
+        ("## You", "## “You”"),
+        ("> - # You #", "> - # “You” #"),
+        ("Answer · m\n---", "“Answer · m”\n---"),
+        ("> __You__\n> ==", "> “__You__”\n> =="),
         ("## Your turn", "## Your turn"),
     ],
 )

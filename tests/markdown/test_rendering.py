@@ -4,6 +4,7 @@ import pytest
 
 from tests.markdown.sights import seen, span, styles
 from tui.markdown.growing import whole
+from tui.markdown.layout import rows
 
 
 def test_an_empty_text_has_no_rows() -> None:
@@ -111,6 +112,14 @@ def test_a_fence_has_its_language_and_its_colours() -> None:
 def test_a_long_line_of_code_goes_on_behind_a_mark() -> None:
     assert seen("```\n0123456789abcdef\n```", 8) == ["01234567", "↪ 89abcd", "↪ ef"]
     assert styles("```\nx\n```", "x") == ()
+
+
+def test_a_long_line_of_code_is_one_row_where_code_is_not_wrapped() -> None:
+    text = "> ```\n> 0123456789 世界\n> ```\n\nwords that wrap\n\n<p>\n0123456789\n"
+    laid_out = (rows(piece, 8, wraps=False) for piece in whole(text))
+    shown = ["".join(span.text for span in row) for piece in laid_out for row in piece]
+    assert shown[:4] == ["▌ 0123456789 世界", "", "words", "that"]
+    assert shown[-2:] == ["01234567", "↪ 89"]
 
 
 def test_code_can_be_taken_out_as_it_was_written() -> None:

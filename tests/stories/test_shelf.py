@@ -13,17 +13,22 @@ from pathlib import Path
 
 import pytest
 
+from tests.edge.store.disks import as_somebody, only_read, small_disk
 from tests.exports.chats import FULL, NOON, only
 from tests.exports.test_chatgpt import export as chatgpt
 from tests.exports.test_chatgpt import node
 from tests.terminal import Terminal
+from tui import shelf
+from tui.cli import parser
 from tui.core.chats import Chat
+from tui.core.errors import UsageError
 from tui.core.exporting import Form, written
-from tui.edge.paths import data_folder
+from tui.edge.paths import chats_file, data_folder
 from tui.edge.store import Store
+from tui.markdown.coloured import coloured
+from tui.shelf.output import Output
 
 RILLET = (sys.executable, "-m", "tui")
-FILE = "chats.db"
 
 
 async def run(*arguments: str | bytes | Path, stdin: bytes = b"") -> tuple[int, str, str]:
@@ -39,7 +44,7 @@ async def run(*arguments: str | bytes | Path, stdin: bytes = b"") -> tuple[int, 
 
 async def keep(*chats: Chat) -> None:
     """Put conversations where the program will look for them."""
-    store = Store(data_folder() / FILE)
+    store = Store(chats_file())
     await store.open()
     for chat in chats:
         assert await store.put(chat) == chat.id
@@ -47,7 +52,7 @@ async def keep(*chats: Chat) -> None:
 
 
 async def kept(name: str) -> Chat:
-    store = Store(data_folder() / FILE)
+    store = Store(chats_file())
     await store.open()
     chat = await store.load(name)
     await store.aclose()
@@ -162,7 +167,7 @@ async def test_a_conversation_leaves_in_every_form(form: Form) -> None:
     there = await kept(FULL.id)
     assert await run("export", "abcdefgh", "--format", form.value) == (
         0,
-        "".join(written(there, form)),
+        "".join(written(there, form, coloured)),
         "",
     )
 
@@ -356,8 +361,49 @@ async def test_where_nothing_can_be_kept_that_is_said(
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "file"))
     code, out, err = await run("import", "-", stdin=b"## You\nHi")
     assert (code, out) == (2, "")
-    assert err.startswith("rillet: ")
-    assert (await run("chats"))[0] == 0
+    assert "rillet: not all could be kept: not a directory. 0 conversations were imported" in err
+    assert await run("chats") == (0, "", "rillet: no conversations yet\n")
+
+
+async def test_a_full_disk_takes_whole_conversations_or_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "conversations.json"
+    small, large = only("small"), replace(only("large " * 200_000), id="largeaaa")
+    file.write_text(f"[{','.join(''.join(written(chat, Form.JSON)) for chat in (small, large))}]")
+    with small_disk(tmp_path / "disk"):
+        monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "disk"))
+        await keep(RIVERS)
+        code, out, err = await run("import", file)
+        assert (code, out) == (2, "")
+        assert err.startswith("rillet: not all could be kept: the disk ")
+        assert err.endswith(". 1 conversation was imported before that.\n")
+        _, out, _ = await run("chats", "--json")
+        assert {each["id"] for each in json.loads(out)} == {"riversaa", small.id}
+
+
+def test_a_folder_that_can_only_be_read_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    def told(*arguments: str) -> tuple[str, str]:
+        words, notes = io.StringIO(), io.StringIO()
+        try:
+            shelf.run(parser().parse_args(arguments), Output(words, notes))
+        except UsageError as error:
+            notes.write(str(error))
+        return words.getvalue(), notes.getvalue()
+
+    with as_somebody() as home:
+        monkeypatch.setenv("XDG_DATA_HOME", str(home))
+        asyncio.run(keep(RIVERS))
+        (home / "talk.md").write_text("## You\nHi")
+        with only_read(data_folder()):
+            assert "riversaa" in told("chats")[0]
+            out, err = told("export", "last")
+            assert "How long is the Nile?" in out
+            assert err.startswith("rillet: Conversations can be read but not saved: ")
+            assert "memory" not in err
+            out, err = told("import", str(home / "talk.md"))
+            assert out == ""
+            assert "not all could be kept: " in err
 
 
 async def test_a_closed_pipe_ends_quietly() -> None:

@@ -77,6 +77,10 @@ COMMANDS = (
     Command("images", "f3", "F3", "images", "Add images to the next prompt."),
     Command("side", "f4", "F4", "panels", "Show or hide the side panels."),
     Command(
+        "prompts", "f5", "F5", "prompts",
+        "Choose a system prompt or a snippet of yours, or write the system prompt.",
+    ),
+    Command(
         "command_palette", "ctrl+p", "Ctrl+P", "palette",
         "Find a command by its name; themes are there too.",
     ),
@@ -150,6 +154,11 @@ COMMANDS = (
     Command(
         "", "left,right", "Left Right", "sideways",
         "Look at the code in focus further to the left or right, where its lines are cut.",
+        Place.LOG,
+    ),
+    Command(
+        "provenance", "i", "i", "record",
+        "Show where the focused message comes from; copy its request as JSON or for curl.",
         Place.LOG,
     ),
     Command(

@@ -41,3 +41,8 @@ def data_folder() -> Path:
     """Where what the user said is kept; the store makes it, so that a failure can be told."""
     home = Path(os.environ.get("XDG_DATA_HOME", ""))
     return (home if home.is_absolute() else Path.home() / ".local" / "share") / "rillet"
+
+
+def chats_file() -> Path:
+    """The conversations that are kept."""
+    return data_folder() / "chats.db"

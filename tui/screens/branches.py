@@ -29,10 +29,13 @@ class BranchesScreen(MessagesScreen):
     def __init__(self, settings: Settings, tools: Tools) -> None:
         super().__init__(settings, tools)
         self._model = settings.model
-        self._keeping = Keeping(tools.store)
+        self._keeping = Keeping(tools.store, self._warn)
         self._deleted: list[int] = []
         self._edited = 0
         self._put_aside: tuple[str, tuple[Image, ...]] = ("", ())
+
+    def _warn(self, sentence: str) -> None:
+        self.notify(sentence, severity="warning", markup=False)
 
     def _path_changed(self) -> None:
         """Another path is shown, or another conversation."""

@@ -6,7 +6,7 @@ Without a store nothing is kept, and nobody else has to know.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from contextlib import suppress
 
 from tui.core.chats import Chat, Facts
@@ -20,13 +20,14 @@ COMMIT = 2.0
 class Keeping:
     """The conversation under way, and its place in the store."""
 
-    def __init__(self, store: Store | None) -> None:
+    def __init__(self, store: Store | None, tell: Callable[[str], None]) -> None:
         self.store = store
         """Where conversations are; None keeps nothing."""
         self.chat = ""
         """The id of the conversation; empty while nothing was said or typed in it."""
         self.title = ""
         """What the user called it."""
+        self._tell = tell
         self._tasks: set[asyncio.Task[None]] = set()
 
     def begin(self) -> None:
@@ -44,7 +45,7 @@ class Keeping:
         facts = Facts(model=model, system=talk.system, head=talk.head, draft="")
         with suppress(TimeoutError):
             async with asyncio.timeout(COMMIT):
-                await self.store.save(self._named(), message, facts)
+                await self._told(self.store.save(self._named(), message, facts))
 
     def keep(self, talk: Conversation, model: str, messages: Iterable[Message]) -> None:
         """See to it that these messages come to the disk."""
@@ -85,6 +86,15 @@ class Keeping:
         return self.chat
 
     def _run(self, job: Coroutine[object, object, None]) -> None:
-        task = asyncio.create_task(job)
+        task = asyncio.create_task(self._told(job))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+    async def _told(self, job: Coroutine[object, object, None]) -> None:
+        """A fault of the store must not end the chat: it is told, and the words are shown."""
+        try:
+            await job
+        except Exception as error:
+            self._tell(
+                f"This could not be saved: {type(error).__name__}. It is shown all the same."
+            )

@@ -12,13 +12,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from tui.core.errors import UsageError
-from tui.edge.paths import data_folder
+from tui.edge.paths import chats_file
 from tui.edge.store import Store
+from tui.edge.store.desk import IN_MEMORY
 from tui.shelf.output import Output
-
-FILE = "chats.db"
-"""The store's file in the data folder."""
 
 
 def run(arguments: argparse.Namespace, output: Output) -> int:
@@ -53,29 +50,17 @@ async def _run(arguments: argparse.Namespace, output: Output) -> int:
 @asynccontextmanager
 async def _opened(output: Output, *, is_made: bool = False) -> AsyncIterator[Store | None]:
     """The store; None where there is none yet and none is to be made."""
-    path = data_folder() / FILE
+    path = chats_file()
     if not (is_made or _is_there(path)):
         yield None
         return
     store = Store(path)
-    for sentence in await _said_by(store):
-        output.note(sentence)
     try:
+        for sentence in await store.open():
+            output.note(sentence.removesuffix(IN_MEMORY).rstrip())
         yield store
     finally:
         await store.aclose()
-
-
-async def _said_by(store: Store) -> list[str]:
-    """What the store says as it is opened."""
-    import sqlite3
-
-    try:
-        said = await store.open()
-    except (OSError, sqlite3.Error) as error:
-        why = getattr(error, "strerror", None) or str(error)
-        raise UsageError(f"{store.path} cannot be opened: {why}.") from None
-    return [*said, *({store.trouble} - {"", *said})]
 
 
 def _is_there(path: Path) -> bool:

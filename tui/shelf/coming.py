@@ -72,7 +72,7 @@ async def _take(store: Store, chat: Chat, taken: _Taken) -> None:
 
 def _not_kept(trouble: str, before: int) -> str:
     why = trouble.removeprefix("Not saved: ").partition(".")[0]
-    return f"not all could be kept, since {why}. {_counted(before)} imported before that."
+    return f"not all could be kept: {why}. {_counted(before)} imported before that."
 
 
 def _counted(number: int) -> str:

@@ -9,6 +9,7 @@ from tui.core.errors import UsageError
 from tui.core.exporting import SUFFIXES, Form, written
 from tui.edge.new_file import write_new
 from tui.edge.store import Store
+from tui.markdown.coloured import coloured
 from tui.shelf.output import Output
 from tui.shelf.which import meant
 
@@ -21,9 +22,9 @@ async def export(store: Store | None, arguments: argparse.Namespace, output: Out
     if chat is None:
         raise UsageError(f"{name} was deleted just now.")
     if arguments.output is None:
-        output.hand_on(written(chat, form))
+        output.hand_on(written(chat, form, coloured))
         return 0
-    write_new(arguments.output, written(chat, form), is_forced=arguments.force)
+    write_new(arguments.output, written(chat, form, coloured), is_forced=arguments.force)
     output.note(f"{name} is in {arguments.output}")
     return 0
 

@@ -2,19 +2,23 @@
 
 Strategy. What is counted is the source and not the rows, so that messages that were never laid
 out are searched too; it is counted a part at a time, in slices that no key has to notice. A text
-that grows is counted on from where it was. Only the hit that somebody goes to is looked for in
-the rows, by `finder`.
+that grows is counted on from where it was. Counts are kept as sums, so that going from one hit to
+another costs no more in a long chat. Only the hit that somebody goes to is looked for in the
+rows, by `finder`.
 """
 
 from __future__ import annotations
 
 import time
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from operator import attrgetter
 from typing import NamedTuple
 
 from tui.core.sought import Sought
 from tui.markdown.passage import Passage
 from tui.widgets.entry import Entry
+from tui.widgets.heights import Heights
 from tui.widgets.stack import Stack
 
 SLICE = 0.004
@@ -37,13 +41,15 @@ class Hit(NamedTuple):
 class Tally:
     """The hits in one text."""
 
+    __slots__ = ("_before", "edition", "open", "sums", "text")
+
     def __init__(self, text: Passage) -> None:
         self.text = text
         """What is counted in."""
         self.edition = text.edition
         """Which edition of it."""
-        self.parts: list[int] = []
-        """Hits in each part that is complete."""
+        self.sums: list[int] = []
+        """Hits up to the end of each part that is complete."""
         self.open = 0
         """Hits in what follows these."""
         self._before = ""
@@ -51,18 +57,22 @@ class Tally:
     @property
     def total(self) -> int:
         """All of them."""
-        return sum(self.parts) + self.open
+        return self.before(len(self.sums)) + self.open
 
-    @property
-    def counts(self) -> list[int]:
-        """Hits in each part, the open one last."""
-        return [*self.parts, self.open]
+    def before(self, part: int) -> int:
+        """Hits in the parts before one."""
+        return self.sums[min(part, len(self.sums)) - 1] if part and self.sums else 0
+
+    def find(self, number: int) -> tuple[int, int]:
+        """The part that a hit is in, and which of its hits that is."""
+        part = bisect_right(self.sums, number)
+        return part, number - self.before(part)
 
     def count(self, sought: Sought) -> Iterator[int]:
         """Count on; gives by how many hits more there are, after each part."""
-        for source in self.text.closed(len(self.parts)):
+        for source in self.text.closed(len(self.sums)):
             hits = self._in(source, sought)
-            self.parts.append(hits)
+            self.sums.append(self.before(len(self.sums)) + hits)
             self._before = (self._before + source)[-sought.reach :]
             yield hits
         before, self.open = self.open, self._in(self.text.rest, sought)
@@ -86,6 +96,9 @@ class Hits:
         """Whether all that was said is counted."""
         self._stack = stack
         self._tallies: dict[Entry, dict[int, Tally]] = {}
+        self._order: list[Entry] = []  # those that were counted, the oldest first
+        self._totals = Heights()  # their hits
+        self._indices: dict[Entry, int] = {}
         self._waiting = dict.fromkeys(stack.entries)
         self._steps = self._all()
 
@@ -98,23 +111,33 @@ class Hits:
     def drop(self, entry: Entry) -> None:
         """A message is taken out."""
         self._waiting.pop(entry, None)
-        for tally in self._tallies.pop(entry, {}).values():
-            self.total -= tally.total
+        if self._tallies.pop(entry, None) is not None:
+            index = self._indices.pop(entry)
+            self.total -= self._totals[index]
+            self._totals[index] = 0
 
     def slice(self) -> None:
         """Count for a while."""
         end = time.perf_counter() + SLICE
-        for more in self._steps:
-            self.total += more
+        for entry, more in self._steps:
+            index = self._indices.get(entry)
+            if more and index is not None:
+                self.total += more
+                self._totals[index] += more
             if time.perf_counter() >= end:
                 return
         self.is_over = True
 
-    def _all(self) -> Iterator[int]:
+    def _all(self) -> Iterator[tuple[Entry, int]]:
         while self._waiting:
             entry = next(iter(self._waiting))
             del self._waiting[entry]
-            yield from self._count(entry)
+            if entry not in self._indices:
+                self._indices[entry] = len(self._order)
+                self._order.append(entry)
+                self._totals.append(0)
+            for more in self._count(entry):
+                yield entry, more
 
     def _count(self, entry: Entry) -> Iterator[int]:
         tallies = self._tallies.setdefault(entry, {})
@@ -142,25 +165,20 @@ class Hits:
 
     def number(self, hit: Hit) -> int:
         """How many hits there are before this one."""
-        place = (hit.entry.number, hit.flow, hit.part)
-        before = (
-            count
-            for entry, flow, part, count in self._places()
-            if (entry.number, flow, part) < place
-        )
-        return sum(before) + hit.nth
+        index = bisect_left(self._order, hit.entry.number, key=attrgetter("number"))
+        tallies = self._tallies.get(hit.entry, {})
+        before = sum(tally.total for flow, tally in tallies.items() if flow < hit.flow)
+        if hit.flow in tallies:
+            before += tallies[hit.flow].before(hit.part)
+        return self._totals.before(index) + before + hit.nth
 
     def _at(self, number: int) -> Hit | None:
-        for entry, flow, part, count in self._places():
-            if number < count:
-                return Hit(entry, flow, part, number)
-            number -= count
+        index, number = self._totals.find(number)
+        if index == len(self._order):
+            return None
+        entry = self._order[index]
+        for flow, tally in sorted(self._tallies[entry].items()):
+            if number < tally.total:
+                return Hit(entry, flow, *tally.find(number))
+            number -= tally.total
         return None
-
-    def _places(self) -> Iterator[tuple[Entry, int, int, int]]:
-        """The parts with hits in them, in the order of the messages, and how many they have."""
-        for entry in self._stack.entries:
-            for flow, tally in sorted(self._tallies.get(entry, {}).items()):
-                for part, count in enumerate(tally.counts):
-                    if count:
-                        yield entry, flow, part, count

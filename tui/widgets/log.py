@@ -60,6 +60,9 @@ NEAR = 3
 FRAME = 1 / 30
 """Seconds for which a new number of rows below the view may wait before it is told."""
 
+COUNT = 0.1
+"""Seconds between two looks at a number of hits that still grows."""
+
 QUIET = 0.5
 """Seconds without growth after which there is time to measure what is not in view."""
 
@@ -134,6 +137,7 @@ class Log(ScrollView, can_focus=True):
         self._block: Block | None = None
         self._marks: dict[int, list[Mark]] = {}
         self._counts = False
+        self._counted = 0.0  # when the number of hits was told
         self._steps = 0  # to hits that are not counted yet
         self._thumb = (0, 0)
         self._tells = False
@@ -444,7 +448,9 @@ class Log(ScrollView, can_focus=True):
                 self._count()
             if self._steps and self._finder.can_begin:
                 self.step_hit(0)
-        self.post_message(self.Counted(self._finder.words))
+        if hits is None or hits.is_over or time.monotonic() - self._counted > COUNT:
+            self._counted = time.monotonic()
+            self.post_message(self.Counted(self._finder.words))
 
     def step_hit(self, by: int) -> None:
         """Go to the hit so many after the one that was gone to last."""
@@ -498,17 +504,22 @@ class Log(ScrollView, can_focus=True):
         strip = bare = self._stack.strip(line, paint)
         if self._block is not None and self._stack.fence(line) is self._block.fence:
             strip = paint.framed(strip)
-        for mark in self._marks.get(line, ()):
-            style = self._style("hit-now" if mark.is_now else "hit")
-            window = self._stack.window(line)
-            first, last = window.seen(mark.start, mark.end) if window else (mark.start, mark.end)
-            strip = highlighted(strip, (GUTTER + first, GUTTER + last), style)
+        if line in self._marks:
+            strip = highlighted(strip, self._marked(line, paint))
         if self.text_selection is not None:
             span = self.text_selection.get_span(self._stack.mark(line))
             if span is not None:
                 style = self.screen.get_component_rich_style("screen--selection")
-                strip = highlighted(strip, span, style)
+                strip = highlighted(strip, [(*span, style)])
         return strip if strip is bare else paint.filtered(strip)
+
+    def _marked(self, line: int, paint: Paint) -> Iterator[tuple[int, int, Style]]:
+        """Where a row shows hits, and in which style."""
+        window = self._stack.window(line)
+        hit, now = paint.own("hit"), paint.own("hit-now")
+        for mark in self._marks[line]:
+            first, last = window.seen(mark.start, mark.end) if window else (mark.start, mark.end)
+            yield GUTTER + first, GUTTER + last, now if mark.is_now else hit
 
     def _painter(self) -> Paint:
         width, background = self.scrollable_content_region.width, self.background_colors[1]

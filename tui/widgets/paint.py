@@ -37,6 +37,7 @@ class Paint:
         self._base = base
         self._resolve = resolve
         self._mixed: dict[tuple[str, ...], Style] = {}
+        self._own: dict[str, Style] = {}
 
     def strip(self, row: Row, fill: str, is_focused: bool) -> Strip:
         """One row, finished: padded and filtered; `fill` names the style of the whole row."""
@@ -65,6 +66,13 @@ class Paint:
         """The same row of a block of code that is in focus."""
         return Strip.join([Strip([Segment("█▌", self._mix(("focus",)))]), strip.crop(GUTTER)])
 
+    def own(self, name: str) -> Style:
+        """A named style, to be laid over what is painted."""
+        style = self._own.get(name)
+        if style is None:
+            style = self._own[name] = self._resolve(name)
+        return style
+
     def _gutter(self, is_focused: bool) -> Segment:
         return Segment("▌ " if is_focused else "  ", self._mix(("focus",)))
 
@@ -74,6 +82,6 @@ class Paint:
         if style is None:
             style = self._base
             for name in names:
-                style += self._resolve(name)
+                style += self.own(name)
             self._mixed[names] = style
         return style

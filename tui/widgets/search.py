@@ -81,8 +81,8 @@ class SearchField(Horizontal):
         self.post_message(self.Changed(""))
 
     def count(self, words: str) -> None:
-        """Show how many hits there are."""
-        self.query_one("#search-count", Static).update(Content(words))
+        """Show how many hits there are; its place is of one width, so nothing else is laid out."""
+        self.query_one("#search-count", Static).update(Content(words), layout=False)
 
     @on(Input.Changed)
     def seek(self, event: Input.Changed) -> None:

@@ -7,7 +7,7 @@ each row that stays and sorts as rows do, a mark, and never a line.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -19,14 +19,25 @@ from tui.widgets.paint import GUTTER
 from tui.widgets.view import View
 
 
-def highlighted(strip: Strip, span: tuple[int, int], style: Style) -> Strip:
-    """The strip with a style over a part of it, from a character to a character (-1 is the end)."""
-    text, (first, last) = strip.text, span
-    start = cell_len(text[:first])
-    end = strip.cell_length if last == -1 else max(start, cell_len(text[:last]))
-    before, chosen, after = strip.divide([start, end, strip.cell_length])
-    over = [Segment(text, (own or Style()) + style) for text, own, _ in chosen]
-    return Strip.join([before, Strip(over), after])
+def highlighted(strip: Strip, places: Iterable[tuple[int, int, Style]]) -> Strip:
+    """The strip with styles over parts of it, each from a character to a character (-1 is the end).
+
+    The parts go from left to right; one that begins within the part before it is left out.
+    """
+    text, at, cuts, styles = strip.text, 0, [0], list[Style]()
+    for first, last, style in places:
+        if first >= at:
+            start = cuts[-1] + cell_len(text[at:first])
+            at = len(text) if last == -1 else max(first, last)
+            cuts += [start, start + cell_len(text[first:at])]
+            styles.append(style)
+    parts = list(strip.divide([*cuts[1:], strip.cell_length]))
+    parts[1::2] = [_over(part, style) for part, style in zip(parts[1::2], styles, strict=True)]
+    return Strip.join(parts)
+
+
+def _over(strip: Strip, style: Style) -> Strip:
+    return Strip([Segment(text, (own or Style()) + style) for text, own, _ in strip])
 
 
 def selected_text(view: View, selection: Selection) -> str:

@@ -1,14 +1,17 @@
 """A file that was damaged is moved aside, and what can be read of it goes on."""
 
+import asyncio
 import re
+import sqlite3
 from pathlib import Path
 
 import pytest
 
 from tests.edge.store.damage import cool, destroy, filled, letter, moved_aside, pages_of
+from tests.edge.store.process import running
 from tests.edge.store.said import NOTHING, answer, question, search, texts
 from tests.waiting import until
-from tui.edge.store import Store
+from tui.edge.store import Store, mending
 
 
 async def test_a_damaged_page_costs_what_was_on_it(path: Path) -> None:
@@ -117,6 +120,46 @@ async def test_damage_that_a_write_meets_is_mended_and_the_words_are_there(path:
     assert (await texts(store, "chat3"))[2:] == ["Go on", "All is well."]
     assert len(await store.chats()) == 59
     assert len(store.news()) == 1
+    await store.aclose()
+
+
+async def test_a_large_file_is_checked_beside_the_work_after_a_kill(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await filled(path)
+    with running("stream", path, "abc") as process:
+        assert process.stdout is not None
+        for _ in range(40):
+            await asyncio.to_thread(process.stdout.readline)
+        process.kill()
+        await asyncio.to_thread(process.wait)
+    cool(path)
+    monkeypatch.setattr(mending, "SMALL", 0)
+    destroy(path, pages_of(path, "message")[-1])
+    store = Store(path)
+    told = list[str]()
+    store.tell = lambda: told.append(store.trouble)
+    assert await store.open() == [
+        "One answer was interrupted when Rillet ended; its words are kept."
+    ]
+    await until(lambda: told)
+    assert "could be read and are in a new one" in store.news()[0]
+    assert len(await store.chats()) == 41
+    await store.aclose()
+
+
+async def test_a_database_of_something_else_is_left_alone(path: Path) -> None:
+    letter(path, b"")
+    db = sqlite3.connect(path)
+    db.execute("CREATE TABLE chat (songs TEXT)")
+    db.close()
+    store = Store(path)
+    (said,) = await store.open()
+    assert said.startswith("Conversations can be read but not saved: ")
+    await store.save("abc", question("Hi"), NOTHING)
+    assert await texts(store, "abc") == ["Hi"]
+    assert len(await store.chats()) == 1
+    assert store.unsaved()
     await store.aclose()
 
 

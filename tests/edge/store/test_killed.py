@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.edge.store.process import running
 from tests.edge.store.said import NOTHING, answer, question, search, texts
-from tui.core.chats import State
+from tui.core.chats import Facts, State
 from tui.core.deltas import Outcome
 from tui.edge.store import Store
 
@@ -116,4 +116,31 @@ async def test_a_second_window_gets_another_number_and_both_are_kept(
     assert again == chat
     await other.save("abc", answer("Then", 5, at=5.0, parent=4), NOTHING)
     assert await texts(store, "abc") == ["Hi", "From one", "From the other", "Go on", "Then"]
+    await other.aclose()
+
+
+async def test_an_answer_that_streams_here_is_replaced_even_with_another_time(store: Store) -> None:
+    await store.save("abc", question("Hi"), NOTHING)
+    store.stream("abc", answer("", at=3.0), NOTHING)
+    await store.save("abc", answer("Hello", at=3.5), NOTHING)
+    assert await texts(store, "abc") == ["Hi", "Hello"]
+    other = Store(store.path)
+    other.stream("abc", answer("", at=4.0), NOTHING)
+    await other.save("abc", answer("From the other", at=4.5), NOTHING)
+    assert await texts(store, "abc") == ["Hi", "Hello", "From the other"]
+    await other.aclose()
+
+
+async def test_the_path_of_a_second_window_ends_at_its_own_message(
+    store: Store, path: Path
+) -> None:
+    await store.save("abc", question("Hi"), NOTHING)
+    other = Store(path)
+    await store.save("abc", answer("From one", at=2.0), Facts(head=2))
+    await other.save("abc", answer("From the other", at=3.0), Facts(head=2))
+    for _ in range(2):
+        chat = await store.load("abc")
+        assert chat is not None
+        assert [each.text for each in chat.conversation.path] == ["Hi", "From the other"]
+        await other.change("abc", head=2)
     await other.aclose()

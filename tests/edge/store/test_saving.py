@@ -1,7 +1,12 @@
 """What is saved is there again, exactly, in this process and in the next."""
 
+import asyncio
+import errno
+import sqlite3
 import stat
 import string
+import time
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,13 +18,13 @@ from tests.edge.store.said import NOTHING, answer, question, texts
 from tui.core.chats import Chat, Facts, State
 from tui.core.conversation import Conversation, Message
 from tui.core.deltas import Outcome
-from tui.edge.store import Store, new_id
+from tui.edge.store import Store, locks, new_id
 
 
-async def again(store: Store) -> Store:
+async def again(store: Store, now: Callable[[], float] = time.time) -> Store:
     """The store of the next start."""
     await store.aclose()
-    return Store(store.path)
+    return Store(store.path, now=now)
 
 
 async def test_a_conversation_is_there_at_the_next_start(store: Store) -> None:
@@ -120,8 +125,7 @@ async def test_a_deleted_conversation_can_be_restored_for_thirty_days(path: Path
     await store.delete("abc")
     assert (await store.chats(), await store.load("abc"), await store.last()) == ([], None, None)
     clock[0] += 29 * 86400
-    store = await again(store)
-    store._now = lambda: clock[0]
+    store = await again(store, lambda: clock[0])
     await store.restore("abc")
     assert await store.last() == "abc"
     await store.delete("abc")
@@ -146,6 +150,52 @@ async def test_nothing_but_the_database_stays_behind(store: Store, path: Path) -
     await store.chats()
     await store.aclose()
     assert {each.name for each in path.parent.iterdir()} == {"chats.db", "chats.db.lock"}
+
+
+async def test_who_gives_up_waiting_does_not_take_the_words_back(store: Store) -> None:
+    saving = asyncio.create_task(store.save("abc", question("Hi"), NOTHING))
+    await asyncio.sleep(0)
+    saving.cancel()
+    await asyncio.gather(saving, return_exceptions=True)
+    await store.change("abc", draft="x")
+    assert await texts(store, "abc") == ["Hi"]
+
+
+async def test_what_cannot_be_kept_anywhere_is_refused_and_stops_nothing(store: Store) -> None:
+    with pytest.raises(OverflowError):
+        await store.save("abc", question("Hi", 1 << 70), NOTHING)
+    await store.save("abc", question("Hi"), NOTHING)
+    assert await texts(store, "abc") == ["Hi"]
+    assert (store.trouble, store.unsaved()) == ("", False)
+
+
+async def test_a_message_of_a_kind_that_is_not_known_keeps_its_words(store: Store) -> None:
+    await store.save("abc", question("Hi"), NOTHING)
+    db = sqlite3.connect(store.path)
+    db.execute("UPDATE message SET role = 'oracle', data = '{\"outcome\": \"ASCENDED\"}'")
+    db.commit()
+    db.close()
+    assert await texts(store, "abc") == ["Hi"]
+    assert len(await store.chats()) == 1
+
+
+async def test_where_files_cannot_be_locked_there_is_no_shared_log(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(file: int) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(locks, "_lock", refuse)
+    one, other = Store(path), Store(path)
+    assert await one.open() == await other.open() == []
+    await asyncio.gather(
+        *(one.save("abc", question(f"{n}", n, at=n), NOTHING) for n in range(1, 30)),
+        *(other.save("def", question(f"{n}", n, at=n), NOTHING) for n in range(1, 30)),
+    )
+    assert len(await texts(other, "abc")) == len(await texts(one, "def")) == 29
+    assert not path.with_name("chats.db-wal").exists()
+    await one.aclose()
+    await other.aclose()
 
 
 def test_an_id_has_eight_letters() -> None:

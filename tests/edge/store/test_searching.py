@@ -21,7 +21,18 @@ TEXT = (
 @pytest.mark.parametrize(
     "words",
     [
-        *("café", "CAFE", "cafe serv", "zoe", '"serves creme"', '"creme brulee', "foo-bar", "baz"),
+        *(
+            "café",
+            "CAFE",
+            "cafe serv",
+            "zoe",
+            '"serves creme"',
+            '"creme brulee',
+            "foo-bar",
+            "baz",
+            "caf",
+            "bar_baz",
+        ),
         *(
             "東",
             "京",
@@ -57,6 +68,7 @@ async def test_these_words_find_it(store: Store, words: str) -> None:
         "北京",
         "NEAR",
         "fo ",
+        "ca",
     ],
 )
 async def test_these_do_not(store: Store, words: str) -> None:

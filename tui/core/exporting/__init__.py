@@ -6,7 +6,8 @@ pure: the screen, the command line and tests call `written` with a chat and get 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 
 from tui.core.chats import Chat
@@ -30,8 +31,29 @@ SUFFIXES = {
 """The form that a file's name asks for, by how it ends."""
 
 
-def written(chat: Chat, form: Form) -> Iterator[str]:
-    """The whole conversation in this form, in parts that follow each other."""
+def file_name(chat: Chat, form: Form) -> str:
+    """What the file could be called: letters and digits of the title, which suit any disk."""
+    words = re.sub(r"[\W_]+", "-", chat.name.lower()).strip("-")[:60].strip("-")
+    return f"{words or chat.id}.{form.value}"
+
+
+Colours = Callable[[str, str], Iterable[tuple[str, str]]]
+"""Takes code and the name of its language, gives it in runs: a style's name and the words."""
+
+
+def plain(code: str, language: str) -> Iterable[tuple[str, str]]:
+    """Code without colours."""
+    return (("", code),)
+
+
+def written(chat: Chat, form: Form, colours: Colours = plain) -> Iterator[str]:
+    """The whole conversation in this form, in parts that follow each other.
+
+    Args:
+        chat: The conversation.
+        form: Which form.
+        colours: Colours the code on a page.
+    """
     match form:
         case Form.JSON:
             from tui.core.exporting.as_json import in_json
@@ -40,7 +62,7 @@ def written(chat: Chat, form: Form) -> Iterator[str]:
         case Form.HTML:
             from tui.core.exporting.as_html import in_html
 
-            return in_html(chat)
+            return in_html(chat, colours)
         case Form.MARKDOWN:
             from tui.core.exporting.as_markdown import in_markdown
 

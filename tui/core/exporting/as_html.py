@@ -7,7 +7,7 @@ from html import escape
 
 from tui.core.chats import Chat
 from tui.core.conversation import Message
-from tui.core.exporting import page, prose
+from tui.core.exporting import Colours, page, plain, prose
 from tui.core.exporting.facts import iso, tokens, told_ending, when
 from tui.core.exporting.roles import BETWEEN, WHO
 from tui.core.images import DATA_URL, BadImage, Image, image_from
@@ -18,7 +18,7 @@ CARRIED = ("image/png", "image/jpeg", "image/gif", "image/webp")
 """The kinds of images that are shown; an SVG could hold what no picture should."""
 
 
-def in_html(chat: Chat) -> Iterator[str]:
+def in_html(chat: Chat, colours: Colours = plain) -> Iterator[str]:
     """The path that is shown, as a page."""
     yield page.top(one_line(chat.name))
     yield _header(chat)
@@ -26,7 +26,7 @@ def in_html(chat: Chat) -> Iterator[str]:
     if system := chat.conversation.system:
         yield _folded(WHO["system"], prose.plain(system))
     for message in chat.conversation.path:
-        yield _article(message)
+        yield _article(message, colours)
     yield f"</main>\n{page.BOTTOM}"
 
 
@@ -49,7 +49,7 @@ def _time(at: float) -> str:
     return f'<time datetime="{iso(at)}" title="{told}">{told[:16]}</time>' if told else ""
 
 
-def _article(message: Message) -> str:
+def _article(message: Message, colours: Colours) -> str:
     is_question = message.role == "user"
     model = "" if is_question else one_line(message.model, 80)
     moment = f'<span class="when">{_time(message.at)}</span>' if when(message.at) else ""
@@ -57,16 +57,16 @@ def _article(message: Message) -> str:
     kind = "question" if is_question else "answer"
     return (
         f'<article class="{kind}" id="m{message.id}">\n<h2><span>{who}</span>{moment}</h2>\n'
-        f"{''.join(_parts(message))}</article>\n"
+        f"{''.join(_parts(message, colours))}</article>\n"
     )
 
 
-def _parts(message: Message) -> Iterator[str]:
+def _parts(message: Message, colours: Colours) -> Iterator[str]:
     yield from (_image(image) for image in message.images)
     if message.reasoning:
-        yield _folded("Reasoning", _said(message.reasoning))
+        yield _folded("Reasoning", _said(message.reasoning, colours))
     if message.text:
-        yield prose.plain(message.text) if message.role == "user" else _said(message.text)
+        yield prose.plain(message.text) if message.role == "user" else _said(message.text, colours)
     if message.refusal:
         yield f'<div class="refused">{prose.plain(message.refusal)}</div>\n'
     for call in message.tool_calls:
@@ -76,8 +76,8 @@ def _parts(message: Message) -> Iterator[str]:
         yield f'<p class="end">{escape(clean(end))}</p>\n'
 
 
-def _said(text: str) -> str:
-    return f'<div class="said">{prose.in_html(text)}</div>\n'
+def _said(text: str, colours: Colours) -> str:
+    return f'<div class="said">{prose.in_html(text, colours)}</div>\n'
 
 
 def _folded(name: str, inside: str) -> str:

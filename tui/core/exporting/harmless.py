@@ -7,7 +7,7 @@ and a heading `You` would put words into somebody's mouth. So outside of code
     <tag, <!--        lose their bracket (`&lt;`); <https://...> stays
     ![...](...)       becomes a link behind a mark of exclamation
     [...](elsewhere)  stays text where it leads elsewhere than to the web or to a mail address
-    ## You            stays text
+    ## You            is put in quotation marks
 
 and a code block that was left open is closed. Where blocks are, markdown-it says. Code within a
 paragraph is what is code in the whole of it (CommonMark 0.31.2, 6.1) and in its line and table
@@ -36,6 +36,7 @@ _SIGNS = re.compile(
     r"|(?P<image>!(?=\[))|(?P<target>\](?=[(:]))",
     re.IGNORECASE,
 )
+_HEADING = re.compile(r"\A(.*?#{1,6}[ \t]+)(.*?)((?:[ \t]+#+)?[ \t]*)\Z")
 _CELL = re.compile(r"(?:[^|\n\\]|\\.)+")
 
 
@@ -53,7 +54,7 @@ def harmless(text: str) -> str:
         behind = max(token.map[1], at + 1) if token and token.map else at + 1
         part = lines[at:behind]
         out += part if at in code else _defused("\n".join(part), token is not None).split("\n")
-    _quote_headings(out, tokens)
+    _quote_headings(out, lines, tokens)
     return "\n".join(out) + _closing(tokens, lines)
 
 
@@ -116,13 +117,21 @@ def _code_end(ticks: re.Match[str], runs: dict[int, list[int]]) -> int:
     return places[-1] + length if places else ticks.end()
 
 
-def _quote_headings(lines: list[str], tokens: list[Token]) -> None:
-    """A heading that says who speaks is text."""
+def _quote_headings(lines: list[str], source: list[str], tokens: list[Token]) -> None:
+    """A heading that says who speaks is in quotation marks; anything less would be no heading.
+
+    And where a heading is none any more, what follows it may be no code any more.
+    """
     for token, inside in pairwise(tokens):
-        if token.type == "heading_open" and token.map and speaks(inside.content):
-            first = token.markup[0]
-            at = token.map[0] if first == "#" else token.map[1] - 1
-            lines[at] = lines[at].replace(first, f"\\{first}", 1)
+        if token.type != "heading_open" or not token.map or not speaks(inside.content):
+            continue
+        first, behind = token.map
+        if token.markup.startswith("#"):
+            lines[first] = _HEADING.sub(r"\1“\2”\3", lines[first])
+        else:
+            begin = max(0, source[first].find(inside.content.split("\n")[0]))
+            lines[first] = f"{lines[first][:begin]}“{lines[first][begin:]}"
+            lines[behind - 2] = f"{lines[behind - 2].rstrip()}”"
 
 
 def _closing(tokens: list[Token], lines: list[str]) -> str:

@@ -13,9 +13,11 @@ from html import escape
 
 LOOKS = """\
 :root{--paper:#fcfcfa;--ink:#23262b;--soft:#676d76;--line:#e3e3dd;--tint:#f0f1ec;--code:#f4f4ef;\
---link:#0b62a8;--mark:#0e7c6b;--warn:#9a5b00}
+--link:#0b62a8;--mark:#0e7c6b;--warn:#9a5b00;--word:#7d3fb0;--name:#0b62a8;--text:#2c6e1f;\
+--count:#a04a00;--bad:#b3261e}
 @media(prefers-color-scheme:dark){:root{--paper:#15171a;--ink:#dcdfe4;--soft:#8f97a3;--line:#2b2f36;\
---tint:#1f2329;--code:#1b1e23;--link:#74b7f2;--mark:#5cc9b3;--warn:#e0a95a}}
+--tint:#1f2329;--code:#1b1e23;--link:#74b7f2;--mark:#5cc9b3;--warn:#e0a95a;--word:#c9a0f0;--name:#74b7f2;--text:#98cf8a;\
+--count:#e8a777;--bad:#ff8f85}}
 *{box-sizing:border-box}
 html{background:var(--paper);color:var(--ink);color-scheme:light dark;-webkit-text-size-adjust:100%}
 body{max-width:46rem;margin:0 auto;padding:3rem 1.25rem 5rem;overflow-wrap:anywhere;\
@@ -45,6 +47,9 @@ line-height:1.5;overflow-x:auto;overflow-wrap:normal;tab-size:4;text-align:left}
 pre code{background:none;border:0;padding:0;font-size:1em}
 pre[data-language]::before{content:attr(data-language);display:block;color:var(--soft);\
 font:.75rem/1 system-ui,sans-serif;margin-bottom:.7rem}
+.code-keyword{color:var(--word)}.code-function{color:var(--name)}
+.code-string,.code-added{color:var(--text)}.code-number{color:var(--count)}
+.code-comment{color:var(--soft);font-style:italic}.code-removed,.code-error{color:var(--bad)}
 blockquote{margin-inline:0;padding-inline-start:1rem;border-inline-start:3px solid var(--line);\
 color:var(--soft)}
 table{display:block;max-width:100%;overflow-x:auto;border-collapse:collapse;font-size:.95em}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from html import escape
+from itertools import starmap
 from typing import TYPE_CHECKING, cast
 
+from tui.core.exporting import Colours
 from tui.core.links import link_from
 from tui.core.sanitize import clean
 
@@ -21,6 +23,9 @@ MOST_BRACKETS = 200
 """Brackets left open in one text; beyond, it is shown as it was written: each is read to the end
 of its paragraph."""
 
+COLOURS = "colours"
+"""The name under which the parser's rules find what colours code."""
+
 ALIGNED = {"text-align:right": "right", "text-align:center": "center"}
 """The styles of table cells, which the page's policy forbids, and the classes that do the same."""
 
@@ -28,8 +33,8 @@ SIDED = ("paragraph", "heading", "bullet_list", "ordered_list", "blockquote", "t
 """What takes its direction from its own first letter."""
 
 
-def in_html(text: str) -> str:
-    """The Markdown as HTML."""
+def in_html(text: str, colours: Colours) -> str:
+    """The Markdown as HTML, its code in colours."""
     shown = clean(text)
     if shown.count("[") - shown.count("]") > MOST_BRACKETS:
         return plain(shown)
@@ -37,7 +42,7 @@ def in_html(text: str) -> str:
     tokens = made.parse(shown)
     for token in tokens:
         _settle(token)
-    return cast("str", made.renderer.render(tokens, made.options, {}))
+    return cast("str", made.renderer.render(tokens, made.options, {COLOURS: colours}))
 
 
 def plain(text: str) -> str:
@@ -56,11 +61,18 @@ def _parser() -> MarkdownIt:
     return made
 
 
-def _code(_: object, tokens: Sequence[Token], at: int, options: object, env: object) -> str:
+def _code(
+    _: object, tokens: Sequence[Token], at: int, options: object, env: Mapping[str, Colours]
+) -> str:
     token = tokens[at]
     language = (token.info.split() or [""])[0]
     label = f' data-language="{escape(language)}"' if language else ""
-    return f'<pre dir="ltr"{label}><code>{escape(token.content)}</code></pre>\n'
+    runs = "".join(starmap(_run, env[COLOURS](token.content, language)))
+    return f'<pre dir="ltr"{label}><code>{runs}</code></pre>\n'
+
+
+def _run(style: str, words: str) -> str:
+    return f'<span class="{escape(style)}">{escape(words)}</span>' if style else escape(words)
 
 
 def _settle(token: Token) -> None:

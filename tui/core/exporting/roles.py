@@ -24,7 +24,7 @@ WORDS: dict[str, Role] = {
 }
 """Words for a role, in small letters; the first of a role is the one that is exported."""
 
-_HEADING = re.compile(r"[\W_]*(?P<word>\w[\w ]*\w)[\W_]*?(?: · .*)?", re.DOTALL)
+_HEADING = re.compile(r"[\W_]*(?P<word>[^\W_]+(?: +[^\W_]+)*)[\W_]*?(?: · .*)?", re.DOTALL)
 
 
 def speaks(heading: str) -> bool:

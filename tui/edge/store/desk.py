@@ -19,12 +19,15 @@ from typing import TypeVar
 from tui.edge.store.known import Known
 from tui.edge.store.locks import Busy
 from tui.edge.store.overlay import Overlay
-from tui.edge.store.troubles import Newer, is_passing, reason
+from tui.edge.store.troubles import Newer, reason
 from tui.edge.store.volume import Volume
 from tui.edge.store.writing import Writing
 
 T = TypeVar("T")
 Work = Callable[[Writing], T]
+
+TROUBLES = (sqlite3.Error, OSError, Busy, Newer)
+"""All that can be wrong with a file."""
 
 AGAIN = 2.0
 """Seconds between two tries to write what could not be written."""
@@ -58,30 +61,27 @@ class Desk:
         """Open the file, making it if there is none; what is found is told by the volume."""
         try:
             self.volume.open()
-        except (sqlite3.Error, OSError, Busy, Newer) as error:
-            self.volume.said.append(_refused(error, self.volume.path))
+        except TROUBLES as error:
+            self.volume.say(_refused(error, self.volume.path))
 
     def do(self, chat: str, work: Work[T]) -> T:
         """Write; where that cannot be, keep it to be written."""
         if not self._waiting:
             try:
                 return self.volume.write(work)
-            except (sqlite3.Error, OSError, Busy, Newer) as error:
-                if not is_passing(error):
-                    raise
-                self._fail(error)
-        self._waiting.append((chat, work))
-        if self.overlay is None:
-            self.overlay = Overlay(self.volume.path, self.known, self._now)
-        return self.overlay.run(chat, work)
+            except TROUBLES as error:
+                self._again = time.monotonic() + AGAIN
+                return self._keep(chat, work, error)
+        return self._keep(chat, work)
 
     def hear(self, chat: str, message: int, text: str, reasoning: str) -> None:
-        """More words of an answer."""
-        self.do(chat, lambda writing: writing.hear(chat, message, text, reasoning))
+        """More words of an answer; what goes wrong is made good by the end of it."""
+        with suppress(sqlite3.Error):
+            self.do(chat, lambda writing: writing.hear(chat, message, text, reasoning))
 
     def mend(self) -> None:
         """A reader has found damage; what cannot be mended now is mended by the next write."""
-        with suppress(sqlite3.Error, OSError, Busy):
+        with suppress(*TROUBLES):
             self.volume.mend()
 
     def due(self) -> float | None:
@@ -95,8 +95,9 @@ class Desk:
             while self._waiting:
                 self.volume.write(self._waiting[0][1])
                 self._waiting.popleft()
-        except (sqlite3.Error, OSError, Busy, Newer) as error:
-            self._fail(error)
+        except TROUBLES as error:
+            self._again = time.monotonic() + AGAIN
+            self._tell(_trouble(error))
             return AGAIN
         self._recovered()
         return None
@@ -112,15 +113,30 @@ class Desk:
         self.due()
         self.volume.close()
 
-    def _fail(self, error: BaseException) -> None:
-        self._again = time.monotonic() + AGAIN
-        self._tell(f"Not saved: {reason(error)}. The words are kept in memory and tried again.")
+    def _keep(self, chat: str, work: Work[T], error: Exception | None = None) -> T:
+        """Do it in memory; what cannot be done there either was never to be done, and raises."""
+        if self.overlay is None:
+            self.overlay = Overlay(self.volume.path, self.known, self._now)
+        try:
+            found = self.overlay.run(chat, work)
+        except BaseException:
+            if not self._waiting:
+                self._recovered()
+            raise
+        self._waiting.append((chat, work))
+        if error is not None:
+            self._tell(_trouble(error))
+        return found
 
     def _recovered(self) -> None:
         overlay, self.overlay = self.overlay, None
         if overlay is not None:
             overlay.close()
         self._tell("")
+
+
+def _trouble(error: Exception) -> str:
+    return f"Not saved: {reason(error)}. The words are kept in memory and tried again."
 
 
 def _refused(error: BaseException, path: Path) -> str:

@@ -14,21 +14,36 @@ from pathlib import Path
 from tui.edge.store.opening import BESIDE, connect, touch
 from tui.edge.store.salvage import Salvaged, salvage
 from tui.edge.store.schema import VERSION, migrate, version
+from tui.edge.store.troubles import is_damage
 
 SMALL = 64 << 20
-"""Bytes of a file that is checked whole at every start, in the time that a person waits anyway."""
+"""Bytes of a file that is checked whole at every start; it takes less than a tenth of a second."""
 
 
-def check(db: sqlite3.Connection, path: Path, thorough: bool) -> None:
-    """Look whether the file is whole: a small one each time, others when there is a reason.
+def is_small(path: Path) -> bool:
+    """Whether checking it takes no time."""
+    return path.exists() and path.stat().st_size <= SMALL
+
+
+def check(db: sqlite3.Connection, path: Path) -> None:
+    """Look whether a small file is whole; damage in a large one shows when it is met.
 
     Raises:
         sqlite3.DatabaseError: If it is damaged.
     """
-    if thorough or path.stat().st_size <= SMALL:
-        found = db.execute("PRAGMA quick_check(1)").fetchone()[0]
-        if found != "ok":
-            raise damage(found)
+    if is_small(path) and (found := find_damage(db)):
+        raise damage(found)
+
+
+def find_damage(db: sqlite3.Connection) -> str:
+    """What is wrong in the file; empty if nothing is."""
+    try:
+        found = str(db.execute("PRAGMA quick_check(1)").fetchone()[0])
+    except sqlite3.DatabaseError as error:
+        if not is_damage(error):
+            raise
+        return str(error)
+    return "" if found == "ok" else found
 
 
 def damage(why: str) -> sqlite3.DatabaseError:

@@ -13,6 +13,9 @@ from tui.edge.store.writing import Writing
 KEPT = 30 * 24 * 3600
 """Seconds for which a deleted conversation can be restored."""
 
+THEIRS = "SELECT number, chat FROM message WHERE owner = ? AND owner != ''"
+"""The rows of one owner; the second condition lets SQLite use the index."""
+
 
 def recover(writing: Writing, path: Path) -> list[str]:
     """End the answers of processes that are gone, and purge what was deleted long ago."""
@@ -33,7 +36,7 @@ def end_orphans(writing: Writing, path: Path) -> int:
     for (owner,) in owners:
         if owner == writing.known.owner or is_alive(path, owner):
             continue
-        numbers = writing.db.execute("SELECT number, chat FROM message WHERE owner = ?", (owner,))
+        numbers = writing.db.execute(THEIRS, (owner,))
         for number, chat in numbers.fetchall():
             one = f"SELECT {MESSAGE} FROM message WHERE number = ?"
             row = writing.db.execute(one, (number,)).fetchone()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
+from itertools import islice
 
 from tui.core.chats import Found, Summary
 from tui.edge.store.counting import gone, has_deleted
@@ -31,11 +33,10 @@ def search(db: sqlite3.Connection, words: str, limit: int = 100) -> list[Found]:
         return []
     pattern = sought(words)
     out = list[Found]()
-    for message, role, text, summary in _alive(db, db.execute(HITS, (asked,))):
-        if len(out) == limit:
-            break
-        line, marks = excerpt(text, pattern)
-        out.append(Found(summary, message, role, line, marks))
+    with closing(db.execute(HITS, (asked,))) as hits:
+        for message, role, text, summary in islice(_alive(db, hits), limit):
+            line, marks = excerpt(text, pattern)
+            out.append(Found(summary, message, role, line, marks))
     return out
 
 

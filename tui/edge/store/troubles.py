@@ -32,11 +32,6 @@ def code(error: BaseException) -> int:
     return found & 0xFF if isinstance(found, int) else 0
 
 
-def is_passing(error: BaseException) -> bool:
-    """Whether it may work later."""
-    return isinstance(error, Busy | Newer | OSError) or code(error) in WORDS
-
-
 def is_damage(error: BaseException) -> bool:
     """Whether the file is not what it was."""
     return code(error) in DAMAGED

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TypeVar
 
 from tui.edge.store.known import Known
 from tui.edge.store.locks import Busy, FileLock
-from tui.edge.store.mending import back_up, check, damage, mend
-from tui.edge.store.opening import inode, is_empty, to_write
+from tui.edge.store.mending import back_up, check, damage, find_damage, is_small, mend
+from tui.edge.store.opening import inode, is_empty, to_read, to_write
 from tui.edge.store.owners import Owner, clear
 from tui.edge.store.recovery import recover
 from tui.edge.store.schema import VERSION, migrate, prove, transaction, version
@@ -32,6 +32,10 @@ class Volume:
         """The database."""
         self.said = list[str]()
         """What was found and done, in sentences for the user; who reads them takes them out."""
+        self.findings = 0
+        """How many sentences there were so far."""
+        self.is_in_doubt = False
+        """Whether the last end was no clean one and the file too large to be checked at once."""
         self._known = known
         self._now = now
         self._lock: FileLock | None = None
@@ -55,6 +59,11 @@ class Volume:
             self._lock = FileLock(self.path.with_name(self.path.name + ".lock"))
         with self._lock.held():
             self._take(self._lock)
+
+    def say(self, *sentences: str) -> None:
+        """Something for the user to know."""
+        self.said += sentences
+        self.findings += len(sentences)
 
     @property
     def is_open(self) -> bool:
@@ -81,6 +90,12 @@ class Volume:
                     raise
             self._mend(self._lock)
             return self._done(work)
+
+    def is_sound(self) -> bool:
+        """Read all of the file, on a connection of its own; takes seconds for each gigabyte."""
+        with suppress(sqlite3.Error), closing(to_read(self.path)) as db:
+            return find_damage(db) == ""
+        return True
 
     def mend(self) -> None:
         """The file was found to be damaged, by a reader.
@@ -113,28 +128,28 @@ class Volume:
         self._close()
         if self._owner is None:
             self._owner = Owner(self.path, self._known.owner)
-        was_killed = clear(self.path) > 0
+        self.is_in_doubt = clear(self.path) > 0 and not is_small(self.path)
         try:
             if is_empty(self.path):
                 raise damage("the file is empty")
-            self._prepare(lock, was_killed)
+            self._prepare(lock)
         except sqlite3.DatabaseError as error:
             if not is_damage(error):
                 raise
             self._mend(lock)
 
-    def _prepare(self, lock: FileLock, thorough: bool) -> None:
+    def _prepare(self, lock: FileLock) -> None:
         db = to_write(self.path, lock)
         try:
             if version(db) > VERSION:
                 self._newer = Newer(version(db))
                 raise self._newer
-            check(db, self.path, thorough)
+            check(db, self.path)
             back_up(db, self.path, self._now())
             migrate(db)
             prove(db)
             writing = Writing(db, self._known, self._now)
-            self.said += recover(writing, self.path)
+            self.say(*recover(writing, self.path))
         except BaseException:
             db.close()
             raise
@@ -142,8 +157,8 @@ class Volume:
 
     def _mend(self, lock: FileLock) -> None:
         self._close()
-        self.said.append(mend(self.path, self._now()))
-        self._prepare(lock, thorough=False)
+        self.say(mend(self.path, self._now()))
+        self._prepare(lock)
 
     def _let_go(self, error: sqlite3.DatabaseError) -> None:
         """After some failures a connection fails for ever: the next try opens the file anew."""

@@ -3,8 +3,8 @@
 SQLite's own cutting takes a run of letters for a word, so it finds nothing inside the scripts that
 put no blanks between words. There every pair of neighbouring characters is a word, and what is
 looked for is the phrase of its pairs: any part of a sentence is found, and pairs are rare enough
-to be found fast. The last character of a run stands alone, so that a single one is found too, as
-the beginning of a pair.
+to be found fast. Each character of these scripts stands once at the end, so that a single one is
+found too.
 """
 
 from __future__ import annotations
@@ -28,19 +28,29 @@ WANTED = re.compile(r'"([^"]*)"?|([^\s"]+)')
 """A phrase in quotation marks, the last of which may be missing, or a word."""
 
 
+TYPED = 3
+"""Letters from which on a word may be the beginning of another."""
+
+
 def indexed(text: str) -> str:
-    """The text as it goes into the index; what leaves the index again must be the same."""
+    """The text as it goes into the index.
+
+    What leaves the index again must be the same, since it holds no text to compare with: a change
+    here takes one more step in the schema, which makes the index anew.
+    """
     if text.isascii():
         return text.replace("\0", " ")
     whole = text.encode("utf-8", "replace").decode().replace("\0", " ")
-    return RUN.sub(lambda run: f" {' '.join(_pairs(run[0]))} {run[0][-1]} ", whole)
+    singles = sorted(set("".join(RUN.findall(whole))))
+    return RUN.sub(lambda run: f" {' '.join(_pairs(run[0]))} ", whole) + " ".join(["", *singles])
 
 
 def query(wanted: str) -> str:
     """What the index is asked for; empty if there is nothing in it that could be found.
 
     All words must occur, those in quotation marks side by side. The last word may be the
-    beginning of one, since it may still be being typed.
+    beginning of one, since it may still be being typed; from three letters on, for the words that
+    begin with fewer are half of all there are.
     """
     is_open = not wanted[-1:].isspace()
     parts = [part for part in terms(wanted) if any(map(_is_letter, part[0]))]
@@ -57,15 +67,23 @@ def terms(wanted: str) -> list[tuple[str, bool]]:
 
 
 def _phrase(text: str, may_go_on: bool) -> str:
-    """One string of the query language; nothing in it has a meaning but the quotation marks."""
+    """Strings of the query language; nothing in them has a meaning but the quotation marks.
+
+    It is one but where a character of a dense script stands alone, which has no place in the text.
+    """
     whole = text.encode("utf-8", "replace").decode().replace("\0", " ")
-    out = list[str]()
-    single = False
+    groups = [list[str]()]
     for part in _parts(whole):
-        is_dense = RUN.fullmatch(part) is not None
-        single = is_dense and len(part) == 1
-        out.extend(_pairs(part) if is_dense and not single else [part])
-    return f'"{" ".join(out)}"' + ("*" if may_go_on or single else "")
+        if not RUN.match(part):
+            groups[-1].append(part)
+        elif len(part) > 1:
+            groups[-1].extend(_pairs(part))
+        else:
+            groups += [[part], []]
+    said = [f'"{" ".join(group)}"' for group in groups if any(map(_is_letter, "".join(group)))]
+    last = re.split(r"[\W_]+", whole)[-1]
+    is_beginning = may_go_on and len(last) >= TYPED and not RUN.match(last[-1])
+    return " ".join(said) + ("*" if is_beginning else "")
 
 
 def _parts(text: str) -> Iterator[str]:

@@ -10,14 +10,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
-from random import randrange
 
 from tui.core.chats import Chat, Facts, State
 from tui.core.conversation import Message
+from tui.edge.store import messages
 from tui.edge.store.counting import count_again, has_deleted, look_again
 from tui.edge.store.known import Known
-from tui.edge.store.rows import data_of, moment, raw, state_of
-from tui.edge.store.words import indexed
+from tui.edge.store.rows import moment, raw, state_of
 
 TEXTS = ("title", "model", "system", "draft")
 """The columns of a conversation that hold foreign text."""
@@ -60,13 +59,15 @@ class Writing:
             place, said = "?", value
             if isinstance(value, str):
                 place, said = "CAST(? AS TEXT)", raw(value)
+            elif name == "head" and isinstance(value, int):
+                said = self.known.moved.get((chat, value), value)
             self.db.execute(f"UPDATE chat SET {name} = {place} WHERE number = ?", (said, number))
 
     def put(self, chat: Chat) -> None:
         """A whole conversation, which is not there yet."""
         number = self._chat(chat.id)
         for message in chat.conversation.messages:
-            self._put_row(number, message, state_of(message), "")
+            messages.put(self.db, number, message, state_of(message), "", self.now())
         facts: dict[str, object] = {name: getattr(chat, name) for name in ("title", "model")}
         facts |= {"draft": chat.draft, "system": chat.conversation.system}
         facts |= {"is_pinned": int(chat.is_pinned), "is_archived": int(chat.is_archived)}
@@ -81,17 +82,15 @@ class Writing:
         number = self._chat(chat)
         rows = self.db.execute("SELECT number, text, owner FROM message WHERE chat = ?", (number,))
         for row, text, owner in rows.fetchall():
-            self._forget(row, text, owner)
+            messages.forget(self.db, row, text, owner)
         self.db.execute("DELETE FROM message WHERE chat = ?", (number,))
         self.db.execute("DELETE FROM chat WHERE number = ?", (number,))
 
     def settle(self, number: int, message: Message) -> None:
         """End a message that is streaming and that nobody writes on any more."""
-        updated = self.db.execute("SELECT updated FROM chat WHERE number = ?", (number,)).fetchone()
-        self._put_row(number, message, state_of(message), "")
+        messages.put(self.db, number, message, state_of(message), "", self.now())
         count_again(self.db, number)
         look_again(self.db, number)
-        self.db.execute("UPDATE chat SET updated = ? WHERE number = ?", (*updated, number))
 
     def _chat(self, chat: str) -> int:
         found = self.db.execute("SELECT number FROM chat WHERE id = ?", (chat,)).fetchone()
@@ -107,13 +106,12 @@ class Writing:
         placed = self._placed(number, chat, message)
         before = self._counted(number, placed.id)
         state = State.STREAMING.value if owner else state_of(message)
-        row = self._put_row(number, placed, state, owner)
+        row, is_new = messages.put(self.db, number, placed, state, owner, self.now())
         self._count(number, before, placed)
-        what: dict[str, object] = {
-            name: value for name in TEXTS if (value := getattr(facts, name)) is not None
-        }
-        if facts.head is not None:
-            what["head"] = self.known.moved.get((chat, facts.head), facts.head)
+        said = {name: getattr(facts, name) for name in (*TEXTS, "head")}
+        what: dict[str, object] = {name: each for name, each in said.items() if each is not None}
+        if is_new:
+            what["updated"] = self.now()
         self.change(chat, what)
         look_again(self.db, number)
         return row
@@ -136,75 +134,24 @@ class Writing:
 
     def _placed(self, number: int, chat: str, message: Message) -> Message:
         """The message under the number that is its own in the file."""
+        place = self._streaming(number, chat, message.id) or self._place(number, chat, message)
+        parent = self.known.moved.get((chat, message.parent), message.parent)
+        return replace(message, id=place, parent=parent)
+
+    def _streaming(self, number: int, chat: str, id: int) -> int | None:
+        """The number of the answer that this process is writing and calls so."""
+        row = self.known.streams.get((chat, id))
+        own = "SELECT id FROM message WHERE number = ? AND chat = ?"
+        found = self.db.execute(own, (row, number)).fetchone()
+        return int(found[0]) if found else None
+
+    def _place(self, number: int, chat: str, message: Message) -> int:
         birth = (chat, message.id, message.at)
         place = self.known.births.get(birth, message.id)
-        taken = self.db.execute(
-            "SELECT at FROM message WHERE chat = ? AND id = ?", (number, place)
-        ).fetchone()
+        there = "SELECT at FROM message WHERE chat = ? AND id = ?"
+        taken = self.db.execute(there, (number, place)).fetchone()
         if taken and taken[0] != moment(message.at):
             last = self.db.execute("SELECT max(id) FROM message WHERE chat = ?", (number,))
-            place = last.fetchone()[0] + 1
+            place = int(last.fetchone()[0]) + 1
             self.known.births[birth] = self.known.moved[chat, message.id] = place
-        return replace(
-            message, id=place, parent=self.known.moved.get((chat, message.parent), message.parent)
-        )
-
-    def _put_row(self, chat: int, message: Message, state: str, owner: str) -> int:
-        """Insert or replace it, with all that hangs on it."""
-        old = self.db.execute(
-            "SELECT number, text, owner FROM message WHERE chat = ? AND id = ?",
-            (chat, message.id),
-        ).fetchone()
-        is_new_text = old is None or old[1] != message.text or bool(old[2]) or bool(owner)
-        values = (
-            *(message.parent, message.role, moment(message.at), state, len(message.text)),
-            *(int(message.is_deleted), owner, raw(message.text), data_of(message)),
-        )
-        if old is None:
-            number = self._insert(chat, message, values)
-        else:
-            number = int(old[0])
-            if is_new_text:
-                self._forget(number, old[1], old[2])
-            self.db.execute(
-                "UPDATE message SET parent = ?, role = ?, at = ?, state = ?, size = ?,"
-                " is_deleted = ?, owner = ?, text = CAST(? AS TEXT), data = ? WHERE number = ?",
-                (*values, number),
-            )
-        if is_new_text:
-            self._said(chat, number, message, owner)
-        return number
-
-    def _insert(self, chat: int, message: Message, values: tuple[object, ...]) -> int:
-        number = self._free(moment(message.at) or self.now(), message.id)
-        self.db.execute(
-            "INSERT INTO message (number, chat, id, parent, role, at, state, size, is_deleted,"
-            " owner, text, data)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, CAST(? AS TEXT), ?)",
-            (number, chat, message.id, *values),
-        )
-        return number
-
-    def _free(self, at: float, id: int) -> int:
-        """A row number that sorts by the second, then by the message's own."""
-        number, spread = int(at) << 8 | id & 0xFF, 1
-        while self.db.execute("SELECT 1 FROM message WHERE number = ?", (number,)).fetchone():
-            number += randrange(1, spread + 1)
-            spread *= 2
-        return number
-
-    def _said(self, chat: int, number: int, message: Message, owner: str) -> None:
-        """There are new words: they can be found once they are whole."""
-        if not owner:
-            found = "INSERT INTO found (rowid, text) VALUES (?, ?)"
-            self.db.execute(found, (number, indexed(message.text)))
-        self.db.execute("UPDATE chat SET updated = ? WHERE number = ?", (self.now(), chat))
-
-    def _forget(self, number: int, text: str, owner: str) -> None:
-        """Take the words of a row out of all that hangs on it."""
-        self.db.execute("DELETE FROM piece WHERE message = ?", (number,))
-        if not owner:
-            self.db.execute(
-                "INSERT INTO found (found, rowid, text) VALUES ('delete', ?, ?)",
-                (number, indexed(text)),
-            )
+        return place
