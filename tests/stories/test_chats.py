@@ -9,6 +9,7 @@ import pytest
 
 from tests.attacks import ATTACKS
 from tests.play import NOON, SMALL, Person, play
+from tests.waiting import until
 from tui.core.chats import Chat, State
 from tui.core.conversation import Conversation, Message
 from tui.core.deltas import Outcome
@@ -103,6 +104,23 @@ async def test_esc_goes_back_to_where_one_was(demo: DemoServer) -> None:
         await person.sees("a draft", "Enter send")
         await person.types("ing")
         await person.sees("a drafting")
+
+
+async def test_ctrl_q_leaves_from_the_list_too(demo: DemoServer) -> None:
+    await keep(BOATS)
+    async with play(demo) as person:
+        await lists(person, "About boats")
+        await person.press("ctrl+q")
+        await until(lambda: person.app._exit)
+
+
+async def test_the_last_conversation_is_not_offered_once_it_is_deleted(demo: DemoServer) -> None:
+    await keep(BOATS)
+    async with play(demo) as person:
+        await person.sees("Ctrl+L goes on with “About boats”.")
+        await lists(person, "About boats")
+        await person.press("down", "d", "escape")
+        await person.sees_no("Ctrl+L goes on")
 
 
 async def test_the_palette_opens_the_list(demo: DemoServer) -> None:

@@ -102,6 +102,7 @@ class ChatsScreen(ModalScreen[Opened | None]):
     # is done when the next key comes, however fast that is.
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,ctrl+o", "close", "close", show=False, priority=True),
+        Binding("ctrl+q", "app.quit", "quit", show=False, priority=True),
         Binding("down,pagedown", "list", "list", show=False, priority=True),
         Binding("up,k", "step(-1)", "row before", show=False, priority=True),
         Binding("down,j", "step(1)", "next row", show=False, priority=True),
