@@ -356,6 +356,30 @@ async def test_deleting_the_open_conversation_begins_a_new_one(demo: DemoServer)
         await person.sees("“Hello” is back.")
 
 
+async def test_a_draft_that_was_all_of_a_conversation_goes_with_it(demo: DemoServer) -> None:
+    async with play(demo) as person:
+        await person.types("only typed")
+        await lists(person, "✎ only typed")
+        await person.press("down", "d", "escape")
+        await person._look(lambda: person.prompt.text == "", "the draft stayed")
+        await lists(person, "No conversations are left here.")
+        await person.press("down", "u")
+        await person.sees("✎ only typed")
+        await person.press("enter")
+        await person._look(lambda: person.prompt.text == "only typed", "the draft was lost")
+
+
+async def test_rows_can_be_clicked(demo: DemoServer) -> None:
+    await keep(BOATS, BREAD)
+    async with play(demo) as person:
+        await lists(person, "About bread")
+        row = next(n for n, row in enumerate(person.sight.split("\n")) if "About bread" in row)
+        await person.pilot.click(offset=(20, row))
+        await stands_on(person, "About bread")
+        await person.pilot.click(offset=(20, row), times=2)
+        await person.sees("You · 13 Mar", "About bread")
+
+
 # Writing
 
 
@@ -435,6 +459,9 @@ async def test_ten_thousand_conversations_are_one_widget(demo: DemoServer) -> No
         assert len(list(person.app.screen.walk_children())) < 20
         await person.press("down", "end")
         await stands_on(person, "Question 9,999")
+        await person.press("a")
+        await person.sees("10,000", "“Question 9,999” is archived.")
+        await stands_on(person, "Question 9,998")
         await person.press("pageup")
         await stands_on(person, "Question 9,9")
         await person.press("home")

@@ -4,7 +4,8 @@ The field on top is where typing goes; the list below has keys of its own once i
 What is shown is asked of the store by one worker. Words that are typed while it waits for an
 answer make it ask once more, so the newest win and none but the one search is under way. A long
 list comes in pages, each of which begins with the first row and is ten times as long as the one
-before: what is on the screen is one moment of the store, and reading it costs a tenth more.
+before: what is on the screen is one moment of the store, and reading it costs a tenth more. Read
+again, it begins as long as it is, so that the cursor stays.
 """
 
 from __future__ import annotations
@@ -211,15 +212,16 @@ class ChatsScreen(ModalScreen[Opened | None]):
     async def _lines(self, words: str) -> AsyncIterator[tuple[Sequence[Line], str]]:
         """What the store has, and how many that are; of a long list first the beginning."""
         if words.strip():
-            called = await self._store.chats(archived=True, limit=MOST_CALLED, title=words)
+            title = words.replace('"', " ")
+            called = await self._store.chats(archived=True, limit=MOST_CALLED, title=title)
             hits = await self._store.search(words, limit=MOST_HITS)
             yield by_hits(called, hits), _told_of(called, hits)
             return
-        limit, count = PAGE, PAGE
-        while count == limit // 10 or limit == PAGE:
+        limit, is_all = PAGE + (self._list.count if words == self._shown else 0), False
+        while not is_all:
             chats = await self._store.chats(archived=self._archived, limit=limit)
-            count, is_all = len(chats), len(chats) < limit
-            yield by_date(chats, self._behind.now()), f"{count:,}" if is_all else f"{count:,}…"
+            is_all = len(chats) < limit
+            yield by_date(chats, self._behind.now()), f"{len(chats):,}{'' if is_all else '…'}"
             limit *= 10
 
     @on(Came)

@@ -73,7 +73,7 @@ class ChatList(ScrollView, can_focus=True):
         key = self.row.key if self.row else None
         self._lines, self._note = lines, note
         self._rows = [number for number, line in enumerate(lines) if isinstance(line, Row)]
-        self.virtual_size = Size(self.size.width, len(lines))
+        self.virtual_size = Size(self._width, len(lines))
         self._at = 0 if is_new else self._place(key)
         if is_new:
             self.scroll_to(y=0, animate=False)
@@ -110,6 +110,11 @@ class ChatList(ScrollView, can_focus=True):
         self._look()
 
     @property
+    def _width(self) -> int:
+        """Cells of a row, without the scroll bar."""
+        return self.scrollable_content_region.width
+
+    @property
     def count(self) -> int:
         """How many rows there are."""
         return len(self._rows)
@@ -128,7 +133,7 @@ class ChatList(ScrollView, can_focus=True):
         down = self._rows[self._at] - self.scroll_offset.y
         if not 0 <= down < self.size.height:
             return None
-        return Region(self.region.x, self.region.y + down, self.size.width, 1)
+        return Region(self.region.x, self.region.y + down, self._width, 1)
 
     # Moving
 
@@ -176,7 +181,7 @@ class ChatList(ScrollView, can_focus=True):
 
     def on_resize(self) -> None:
         """Rows are as wide as the widget."""
-        self.virtual_size = Size(self.size.width, len(self._lines))
+        self.virtual_size = Size(self._width, len(self._lines))
         self._look()
 
     # Keys and clicks
@@ -205,7 +210,7 @@ class ChatList(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """One row of what is in view."""
-        width, number = self.size.width, y + self.scroll_offset.y
+        width, number = self._width, y + self.scroll_offset.y
         if number >= len(self._lines):
             note = self._note if not self._lines and y == 1 else ""
             return self._strip([(f"  {note}", "note")], width, is_under=False)

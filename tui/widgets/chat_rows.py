@@ -166,7 +166,8 @@ def _in_view(pieces: list[Piece], cells: int) -> list[Piece]:
     if style == "said" and len(pieces) > 1 and cell_len(text) > cells // 2:
         while cell_len(text) >= cells // 2:
             text = text[1 + len(text) // 8 :]
-        pieces = [(f"…{text}", "said"), *pieces[1:]]
+        _, blank, rest = text.partition(" ")
+        pieces = [(f"…{rest if blank and rest else text}", "said"), *pieces[1:]]
     out = list[Piece]()
     for text, style in pieces:
         room = cells - sum(cell_len(done) for done, _ in out)
