@@ -161,7 +161,10 @@ class AskingScreen(PromptingScreen):
 
     def action_again(self) -> None:
         """Ask the last question again, or the focused one; what was answered stays."""
-        if not (self._is_free() and self.conversation.has_question):
+        if not self._is_free():
+            return
+        if not self.conversation.has_question:
+            self.notify("Nothing was asked yet.", markup=False)
             return
         self._turn_to(self._before_the_answer())
         self._prompt.focus()
