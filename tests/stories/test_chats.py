@@ -199,6 +199,25 @@ async def test_a_hit_is_opened_where_it_was_said(demo: DemoServer) -> None:
         await person.sees_no("1 of 1")
 
 
+async def test_of_several_hits_in_view_the_chosen_one_is_gone_to(demo: DemoServer) -> None:
+    await keep(chat("aaaaaaaa", "Where?", "A needle here.", "A needle there.", "None."))
+    async with play(demo) as person:
+        await lists(person, "Where?")
+        await person.types("needle")
+        await person.sees("2 hits · 1 conversation")
+        await person.press("down", "down")
+        await stands_on(person, "A needle there.")
+        await person.press("enter")
+        await person.sees("2 of 2")
+        await lists(person, "Where?")
+        await person.types("needle")
+        await person.sees("2 hits · 1 conversation")
+        await person.press("down", "down", "down")
+        await stands_on(person, "A needle here.")
+        await person.press("enter")
+        await person.sees("1 of 2")
+
+
 async def test_the_newest_words_win(demo: DemoServer) -> None:
     await keep(BOATS, BREAD)
     async with play(demo) as person:
