@@ -44,11 +44,25 @@ class ChoosingScreen(KeptScreen):
         if self._last in gone:
             self._last = ""
         if self._keeping.chat in gone:
-            self.action_new()
+            self._leave()
         if chosen is None:
             return
         if chosen.chat != self._keeping.chat or not self._show_message(chosen.message):
             await self.open_kept(chosen.chat, chosen.message).wait()
+        entry = self._log.entry(chosen.message)
+        if entry is not None and chosen.words:
+            self._left = self._log
+            self._search.show(chosen.words)
+            self._log.seek_from(chosen.words, entry)
+
+    def _leave(self) -> None:
+        """The conversation that is open was deleted; only a draft that was all of it goes along."""
+        if self.conversation.messages:
+            self.action_new()
+        else:
+            self._keeping.begin()
+            self._prompt.text = ""
+            self._path_changed()
 
     def _rename(self, title: str) -> None:
         """The conversation that is open is called so now."""

@@ -89,6 +89,8 @@ class KeptScreen(BranchesScreen):
     def _show_trouble(self) -> None:
         """Say at the top what is wrong with the store, for as long as it is."""
         store, title = self._tools.store, self.query_one(TitleLine)
+        for sentence in store.news() if store is not None else ():
+            self.notify(sentence, severity="warning", timeout=30, markup=False)
         trouble = store.trouble if store is not None else ""
         if trouble and not title.trouble:
             self.notify(trouble, severity="error", timeout=30, markup=False)

@@ -59,5 +59,12 @@ class KeyLine(Widget):
 class ChatKeys(KeyLine):
     """The keys of the list of conversations, and no others: nothing else works over it."""
 
+    is_typing: reactive[bool] = reactive(True)
+    """Whether letters go to the field above the list."""
+
     def _useful(self) -> list[Command]:
-        return commands(Place.CHATS)
+        of_field = ("enter", "escape,ctrl+o", "down")
+        here = commands(Place.CHATS)
+        if self.is_typing:
+            return [command for command in here if command.key in of_field]
+        return [command for command in here if command.key != "down"]

@@ -70,6 +70,12 @@ class SearchingLog(CodeLog):
         self.refresh()
         self._count()
 
+    def seek_from(self, words: str, entry: Entry) -> None:
+        """Mark these words, and go to the first hit from a message on as soon as it is known."""
+        self.seek(words)
+        self._finder.start = entry
+        self._steps = 1
+
     def _touch(self, entries: Iterable[Entry]) -> None:
         """These have other words now."""
         if self._finder.hits is not None:
@@ -90,7 +96,7 @@ class SearchingLog(CodeLog):
             hits.slice()
             if not hits.is_over:
                 self._count()
-            if self._steps and hits.total:
+            if self._steps and self._finder.can_begin:
                 self.step_hit(0)
         if hits is None or hits.is_over or time.monotonic() - self._counted > COUNT:
             self._counted = time.monotonic()
