@@ -156,11 +156,10 @@ class ChatScreen(AskingScreen):
         standing = Standing()
         if progress or self._trouble:
             standing = Standing(sign="◌" if progress else "✗", words=progress or self._trouble)
-        spent: Spent | None = None
+        spent: Spent | None = self._accounts.spent
         if self._exchange is not None:
             now, is_drawing = self._tools.clock(), self._feed.is_behind
             standing = self._exchange.standing(now, progress, is_drawing)
-            spent = self._accounts.spent
         self._side.show_turn(standing, spent)
         self._prompt.border_title = Content(EDITING if self._edited else standing.line)
         self._show_below()

@@ -23,7 +23,6 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.events import DescendantFocus, Resize
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widgets import Input, Static
 
@@ -32,6 +31,7 @@ from tui.core.commands import Place, commands
 from tui.core.sanitize import clean, one_line, shortened
 from tui.core.sought import Sought
 from tui.edge.store import Store
+from tui.screens.dialog import Dialog
 from tui.screens.export import ExportScreen
 from tui.widgets.chat_list import GUTTER, ChatList
 from tui.widgets.chat_rows import SIGNED, Line, Row, by_date, by_hits, columns, name_of
@@ -95,13 +95,14 @@ class Behind:
     """What was deleted since the start, the latest last."""
 
 
-class ChatsScreen(ModalScreen[Opened | None]):
+class ChatsScreen(Dialog[Opened | None]):
     """Shows what is in the store; gives what is to be opened."""
 
     # Keys of the list are taken before the focused widget sees them: what they do with the focus
     # is done when the next key comes, however fast that is.
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,ctrl+o", "close", "close", show=False, priority=True),
+        Binding("ctrl+q", "app.quit", "quit", show=False, priority=True),
         Binding("down,pagedown", "list", "list", show=False, priority=True),
         Binding("up,k", "step(-1)", "row before", show=False, priority=True),
         Binding("down,j", "step(1)", "next row", show=False, priority=True),

@@ -54,9 +54,8 @@ class PromptingScreen(ChoosingScreen):
 
         folder = self._tools.library
         where = one_line(str(folder), 300) if folder else "the configuration's folder"
-        draft, system = self._prompt.text, self.conversation.system
         read = partial(read_library, folder)
-        library = LibraryScreen(read, where, system, has_draft=bool(draft.strip()))
+        library = LibraryScreen(read, where, self.conversation.system, self._prompt.text)
         self.app.push_screen(library, self._do)
 
     def _do(self, choice: Choice | None) -> None:

@@ -59,6 +59,7 @@ class ChatList(ScrollView, can_focus=True):
         self._rows: list[int] = []
         self._at = 0
         self._note = ""
+        self._styles_now: dict[str, Style] = {}
 
     # What is in it
 
@@ -208,6 +209,11 @@ class ChatList(ScrollView, can_focus=True):
 
     # Drawing
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The rows of a part of the view; a style is looked up once for all of them."""
+        self._styles_now = {}
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """One row of what is in view."""
         width, number = self._width, y + self.scroll_offset.y
@@ -233,6 +239,11 @@ class ChatList(ScrollView, can_focus=True):
         return Strip(segments).adjust_cell_length(width, base)
 
     def _style(self, name: str) -> Style:
+        if name not in self._styles_now:
+            self._styles_now[name] = self._resolved(name)
+        return self._styles_now[name]
+
+    def _resolved(self, name: str) -> Style:
         """What the sheet says of a style; Rich knows no opacity, so colours are mixed here."""
         styles = self.get_component_styles(f"chats--{name}")
         own = styles.partial_rich_style

@@ -12,7 +12,7 @@ from tui.core.phase import NextKey
 MOST_OF_PLACE = 4
 """The most keys of the focused place; the help shows all of them."""
 
-ORDER = ("help", "model", "images", "side", "quit", "new", "command_palette")
+ORDER = ("help", "chats", "model", "images", "side", "quit", "new", "command_palette")
 """The commands that work anywhere, by how much they are worth the room."""
 
 
