@@ -32,9 +32,10 @@ from tui.core.commands import Place, commands
 from tui.markdown.layout import STYLES
 from tui.widgets.entry import Entry
 from tui.widgets.finder import Mark
-from tui.widgets.paint import GUTTER, Paint
+from tui.widgets.paint import GUTTER, Paint, resolved
 from tui.widgets.searching_log import SearchingLog
 from tui.widgets.selecting import highlighted
+from tui.widgets.typed import typed
 
 OWN_STYLES = (
     "focus",
@@ -148,12 +149,7 @@ class Log(SearchingLog, can_focus=True):
         return self._paint
 
     def _style(self, name: str) -> Style:
-        """What the sheet says of a style; Rich knows no opacity, so colours are mixed here."""
-        styles = self.get_component_styles(f"log--{name}")
-        own = styles.partial_rich_style
-        if styles.has_rule("color") and 0 < styles.color.a < 1:
-            own += Style(color=(self.background_colors[1] + styles.color).rich_color)
-        return own
+        return resolved(self, f"log--{name}")
 
     def notify_style_update(self) -> None:
         """The theme has changed: resolve and paint anew."""
@@ -164,10 +160,8 @@ class Log(SearchingLog, can_focus=True):
 
     async def on_key(self, event: events.Key) -> None:
         """What is typed here and is no key of the log goes to the prompt."""
-        is_bound = event.key in self.screen.active_bindings
-        if event.is_printable and event.character and not is_bound:
-            event.stop()
-            self.post_message(self.Typed(event.character))
+        if character := typed(self, event):
+            self.post_message(self.Typed(character))
 
     def on_click(self, event: events.Click) -> None:
         """A click on a link names its target; one on the thinking line unfolds it."""
