@@ -18,6 +18,11 @@ LOADED = "import sys, {module}; print(' '.join(m for m in {unwanted} if m in sys
         ("tui.ask", ["textual", "openai", "tiktoken"]),
         ("tui.shelf", ["textual", "openai", "httpx2", "tiktoken", "markdown_it"]),
         ("tui.cli", ["textual", "openai", "httpx2", "tiktoken", "markdown_it", "pygments"]),
+        (
+            "tui.commands.opening",
+            ["textual", "openai", "httpx2", "tiktoken", "sqlite3", "pygments"],
+        ),
+        ("tui.commands.asking, tui.commands.counting", ["textual", "openai", "httpx2", "tiktoken"]),
         ("tui.app", ["openai", "httpx2", "tiktoken", "xllamacpp", "tui.core.model_table"]),
     ],
 )
