@@ -23,10 +23,10 @@ from tui.core.catalog import UNKNOWN, Profile
 from tui.core.config import Config
 from tui.core.conversation import Conversation
 from tui.core.errors import UsageError
-from tui.core.images import BadImage, Image, image_from
+from tui.core.images import BadImage, Image
 from tui.core.options import Options
 from tui.core.request import Request
-from tui.core.sanitize import clean
+from tui.core.sanitize import clean, one_line
 from tui.core.settings import Demo, Embedded, Endpoint, Patience, Settings, Source
 from tui.edge.config import read_config
 from tui.edge.keys import endpoint_from
@@ -225,11 +225,6 @@ def ask_once(arguments: argparse.Namespace) -> int:
     from tui.edge.sources import server_for
 
     settings = settings_from(arguments, os.environ)
-    question = _question(arguments.text)
-    conversation = Conversation(settings.system).asked(question, _images(arguments.image))
-    request = Request(
-        settings.model, conversation.sent, settings.options, is_stream=not arguments.no_stream
-    )
     output = Output(
         _words(),
         sys.stderr,
@@ -237,6 +232,14 @@ def ask_once(arguments: argparse.Namespace) -> int:
         is_json=arguments.json,
         is_safe=arguments.safe,
         models=settings.models,
+    )
+    question = _question(arguments.text)
+    images = _images(arguments, settings, output.note)
+    request = Request(
+        settings.model,
+        Conversation(settings.system).asked(question, images).sent,
+        settings.options,
+        is_stream=not arguments.no_stream,
     )
     server = server_for(settings, _recorder(settings.record))
     if isinstance(settings.source, Endpoint) and settings.source.warning:
@@ -359,8 +362,29 @@ def _utf8(given: bytes, name: str) -> str:
         raise UsageError(f"{name} is not UTF-8 text, so it cannot be asked.") from None
 
 
-def _images(urls: list[str]) -> tuple[Image, ...]:
+def _images(
+    arguments: argparse.Namespace, settings: Settings, tell: Callable[[str], None]
+) -> tuple[Image, ...]:
+    """The images of the question, files made ready; what was changed about them is told."""
+    if not arguments.image:
+        return ()
+    from tui.core.image_limits import check, limits_of
+    from tui.core.pictures import Wish
+    from tui.edge.pictures import image_given
+
+    images = []
+    for text, detail in arguments.image:
+        wish = Wish(arguments.fit, arguments.keep_metadata, detail or arguments.detail)
+        try:
+            image, changes = image_given(text, wish, settings.model)
+        except BadImage as error:
+            raise UsageError(f"--image {one_line(text, 80)}: {error}") from None
+        if changes:
+            tell(f"{one_line(text, 80)}: {changes}")
+        images.append(image)
+    source = settings.source
     try:
-        return tuple(image_from(url) for url in urls)
+        check(images, limits_of(source.base_url if isinstance(source, Endpoint) else ""))
     except BadImage as error:
-        raise UsageError(f"--image: {error}") from None
+        raise UsageError(f"--image: {error} (--fit PIXELS scales image files down.)") from None
+    return tuple(images)
