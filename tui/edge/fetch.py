@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -65,6 +66,9 @@ class Fetcher:
     allows: Callable[[Address], bool] = is_public
     """Whether an address may be connected to."""
 
+    trust: Callable[[], ssl.SSLContext] = httpx2.create_ssl_context
+    """Gives the certificates that are trusted; reads a hundred of them, so it runs in a thread."""
+
     most: int = MOST
     """Bytes of a picture."""
 
@@ -90,7 +94,7 @@ class Fetcher:
             async with self._asked(url) as response:
                 if response.status_code not in REDIRECTS:
                     return await self._content(response)
-                url = urljoin(url, response.headers.get("location", ""))
+                url = _joined(url, response.headers.get("location", ""))
         raise BadImage(f"The URL redirects more than {HOPS} times.")
 
     @asynccontextmanager
@@ -99,7 +103,9 @@ class Fetcher:
         address = await self._address(target)
         pinned = target.url.copy_with(host=str(address), userinfo=b"", fragment=None)
         async with (
-            httpx2.AsyncClient(timeout=self.patience, trust_env=False) as client,
+            httpx2.AsyncClient(
+                verify=await self._trusted(target), timeout=None, trust_env=False
+            ) as client,
             client.stream(
                 "GET",
                 pinned,
@@ -123,6 +129,15 @@ class Fetcher:
                 f"{target.host} is not on the public internet, so nothing is fetched from it."
             )
         return found[0]
+
+    async def _trusted(self, target: Target) -> ssl.SSLContext:
+        """Whom to trust; without TLS nobody."""
+        if target.url.scheme == "http":
+            return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        try:
+            return await asyncio.to_thread(self.trust)
+        except OSError:
+            raise BadImage("The certificates to trust cannot be read.") from None
 
     async def _content(self, response: httpx2.Response) -> bytes:
         if response.status_code != 200:
@@ -167,6 +182,7 @@ def _target(url: str) -> Target:
     try:
         parsed = httpx2.URL(url)
         is_web = parsed.scheme in WEB_SCHEMES and bool(parsed.host)
+        is_web = is_web and (parsed.port or 0) < 65_536
     except (httpx2.InvalidURL, ValueError):
         is_web = False
     if not is_web:
@@ -174,6 +190,14 @@ def _target(url: str) -> Target:
     host = urlsplit(str(parsed)).hostname or ""
     authority = parsed.netloc.decode("ascii")
     return Target(parsed, host, parsed.port or PORTS[parsed.scheme], authority)
+
+
+def _joined(url: str, location: str) -> str:
+    """Where a redirect leads; a whole URL, or one beside the first."""
+    try:
+        return urljoin(url, location) if location else ""
+    except ValueError:
+        return ""
 
 
 def _said(error: httpx2.HTTPError) -> str:

@@ -34,7 +34,8 @@ def read(path: Path, most: int = MOST) -> bytes:
     """
     with closing(_opened(path)) as file:
         size = os.fstat(file.fileno()).st_size
-        content = b"" if size > most else _all(file, path, most)
+        # A file of no length that has something to say is the system's own, as in /proc.
+        content = _all(file, path, most) if 0 < size <= most else b""
     if max(size, len(content)) > most:
         told = max(size, len(content))
         raise BadImage(f"The file has {in_bytes(told)}; {in_bytes(most)} are the most.")
@@ -56,12 +57,16 @@ def beginning(path: Path, count: int) -> bytes:
 def _opened(path: Path) -> FileIO:
     try:
         whole = path.expanduser()
-        _check(whole.stat().st_mode)
-        file = FileIO(os.open(whole, FLAGS), "rb")
+        before = whole.stat().st_mode
     except OSError as error:
         raise _unread(path, error.strerror) from None
     except (ValueError, RuntimeError):  # a NUL in the name; a home that is not known
-        raise _unread(path, "This is no file's name") from None
+        raise _unread(path, "this is no file's name") from None
+    _check(before)
+    try:
+        file = FileIO(os.open(whole, FLAGS), "rb")
+    except OSError as error:
+        raise _unread(path, error.strerror) from None
     try:
         _check(os.fstat(file.fileno()).st_mode)
     except BadImage:
