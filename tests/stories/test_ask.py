@@ -192,7 +192,7 @@ async def test_a_closed_pipe_ends_quietly(demo: DemoServer) -> None:
         (("ask", "--demo", "--gguf", "x", "Hi"), "exclude each other"),
         (
             ("ask", "--demo", "--image", "cat.png", "Hi"),
-            "--image cat.png: cat.png cannot be read: No",
+            "--image cat.png: The file cannot be read: No",
         ),
         (("ask", "--demo", "--image", "ftp://a.example/b", "Hi"), "An image URL starts with"),
         (("ask", "--demo", "--temperature", "9", "Hi"), "from 0 to 2"),

@@ -74,4 +74,4 @@ def _beginning(name: str) -> bytes:
     try:
         return beginning(Path(name), ENOUGH)
     except BadImage as error:
-        raise UsageError(f"--image: {error} A size is written as 800x600.") from None
+        raise UsageError(f"--image {name[:60]}: {error} A size is written as 800x600.") from None

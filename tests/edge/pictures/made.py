@@ -4,6 +4,7 @@ import io
 import struct
 import zlib
 from collections.abc import Iterator
+from functools import cache
 
 from PIL import Image, ImageCms, ImageDraw, PngImagePlugin
 
@@ -35,7 +36,9 @@ def exif(orientation: int = 1) -> Image.Exif:
     return said
 
 
+@cache
 def profile() -> bytes:
+    """A colour profile; the hour of its making is in it, so it is made once."""
     return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 
 

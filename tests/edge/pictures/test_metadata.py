@@ -182,3 +182,8 @@ def test_damage_gives_a_sentence_or_a_picture(content: bytes, data: st.DataObjec
     with suppress(BadImage):
         picture = prepared(damaged, Wish())
         assert picture.facts.size == Image.open(io.BytesIO(sent(picture))).size
+
+
+def test_a_picture_that_lies_on_its_side_is_told_as_it_is_seen() -> None:
+    picture = prepared(photo(6), Wish(keeps_metadata=True))
+    assert picture.facts.size == picture.original.size == (40, 60)

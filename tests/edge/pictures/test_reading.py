@@ -65,10 +65,10 @@ def test_a_pipe_that_took_the_files_place_does_not_hang_us_either(
         ("/dev/tty", "no plain file"),
         ("/proc/self/environ", "The file is empty"),
         (".", "a folder"),
-        ("no/such.png", "no/such.png cannot be read: No such file"),
-        ("a\0b", "no file's name"),
+        ("no/such.png", "The file cannot be read: No such file"),
+        ("a\0b", "this is no file's name"),
         ("x" * 300, "File name too long"),
-        ("~nobody-here/a.png", "no file's name"),
+        ("~nobody-here/a.png", "this is no file's name"),
         ("", "a folder"),
     ],
 )

@@ -44,13 +44,15 @@ def prepared(content: bytes, wish: Wish) -> Picture:
         is_large = wish.longest is not None and max(size) > wish.longest
         is_turned = picture.orientation != 1 and not wish.keeps_metadata
         removed = () if wish.keeps_metadata else _named(bare.removed, picture)
-        if not (is_large or is_turned or is_animated):
-            out = content if wish.keeps_metadata else bare.content
-        else:
+        if is_large or is_turned or is_animated:
             out = _cleaned(encoded(picture, wish, is_animated=is_animated), wish)
+            facts = Facts(_kind(out), len(out), _size(out))
+        else:
+            out = content if wish.keeps_metadata else bare.content
+            facts = Facts(kind, len(out), upright)
     if is_animated and ANIMATION not in removed:
         removed = (*removed, f"all but the first of {bare.frames} pictures")
-    return Picture(_image(out, wish), _facts(out), original, removed)
+    return Picture(_image(out, wish), facts, original, removed)
 
 
 def _kind(content: bytes) -> str:
@@ -86,10 +88,6 @@ def _named(removed: tuple[str, ...], picture: Decoded) -> tuple[str, ...]:
     return tuple(
         f"{name} with the place" if name == EXIF and picture.has_place else name for name in removed
     )
-
-
-def _facts(content: bytes) -> Facts:
-    return Facts(_kind(content), len(content), _size(content))
 
 
 def _image(content: bytes, wish: Wish) -> Image:

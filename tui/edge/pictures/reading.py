@@ -35,7 +35,7 @@ def read(path: Path, most: int = MOST) -> bytes:
     with closing(_opened(path)) as file:
         size = os.fstat(file.fileno()).st_size
         # A file of no length that has something to say is the system's own, as in /proc.
-        content = _all(file, path, most) if 0 < size <= most else b""
+        content = _all(file, most) if 0 < size <= most else b""
     if max(size, len(content)) > most:
         told = max(size, len(content))
         raise BadImage(f"The file has {in_bytes(told)}; {in_bytes(most)} are the most.")
@@ -51,7 +51,7 @@ def beginning(path: Path, count: int) -> bytes:
         BadImage: If it is not there or no plain file.
     """
     with closing(_opened(path)) as file:
-        return _all(file, path, count - 1)
+        return _all(file, count - 1)
 
 
 def _opened(path: Path) -> FileIO:
@@ -59,14 +59,14 @@ def _opened(path: Path) -> FileIO:
         whole = path.expanduser()
         before = whole.stat().st_mode
     except OSError as error:
-        raise _unread(path, error.strerror) from None
+        raise _unread(error.strerror) from None
     except (ValueError, RuntimeError):  # a NUL in the name; a home that is not known
-        raise _unread(path, "this is no file's name") from None
+        raise _unread("this is no file's name") from None
     _check(before)
     try:
         file = FileIO(os.open(whole, FLAGS), "rb")
     except OSError as error:
-        raise _unread(path, error.strerror) from None
+        raise _unread(error.strerror) from None
     try:
         _check(os.fstat(file.fileno()).st_mode)
     except BadImage:
@@ -75,14 +75,14 @@ def _opened(path: Path) -> FileIO:
     return file
 
 
-def _all(file: FileIO, path: Path, most: int) -> bytes:
+def _all(file: FileIO, most: int) -> bytes:
     """What is in the file; one byte more than the most where it grew meanwhile."""
     content = bytearray()
     try:
         while len(content) <= most and (some := file.read(most + 1 - len(content))):
             content += some
     except OSError as error:
-        raise _unread(path, error.strerror) from None
+        raise _unread(error.strerror) from None
     return bytes(content)
 
 
@@ -93,5 +93,5 @@ def _check(mode: int) -> None:
         raise BadImage("This is no plain file, so it is not opened.")
 
 
-def _unread(path: Path, why: str | None) -> BadImage:
-    return BadImage(f"{path} cannot be read: {why or 'it is not known why'}.")
+def _unread(why: str | None) -> BadImage:
+    return BadImage(f"The file cannot be read: {why or 'it is not known why'}.")
