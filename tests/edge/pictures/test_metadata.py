@@ -2,6 +2,7 @@
 
 import base64
 import io
+import zlib
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -13,6 +14,7 @@ from PIL import Image, ImageOps
 from tests.edge.pictures.made import (
     GPS,
     SECRETS,
+    chunk,
     corners,
     moving,
     painted,
@@ -187,3 +189,25 @@ def test_damage_gives_a_sentence_or_a_picture(content: bytes, data: st.DataObjec
 def test_a_picture_that_lies_on_its_side_is_told_as_it_is_seen() -> None:
     picture = prepared(photo(6), Wish(keeps_metadata=True))
     assert picture.facts.size == picture.original.size == (40, 60)
+
+
+def test_a_flood_packed_into_a_text_is_never_unpacked() -> None:
+    content = saved(painted(), "PNG")
+    flood = chunk(b"zTXt", b"k\0\0" + zlib.compress(bytes(200_000_000)))
+    assert sent(prepared(content[:33] + flood + content[33:], Wish())) == content
+
+
+def test_damaged_exif_does_not_damage_the_picture() -> None:
+    content = saved(painted(), "JPEG")
+    for nonsense in (
+        b"",
+        b"MM\0*",
+        b"II*\0\xff\xff\xff\xff",
+        bytes(40),
+        b"MM\0*\0\0\0\x08\xff\xff",
+    ):
+        exif = b"Exif\0\0" + nonsense
+        segment = b"\xff\xe1" + (len(exif) + 2).to_bytes(2, "big") + exif
+        picture = prepared(content[:2] + segment + content[2:], Wish())
+        assert sent(picture) == content
+        assert picture.removed == ("EXIF",)

@@ -22,8 +22,13 @@ class Stripped:
     frames: int = 1
     """How many pictures it shows, one after another."""
 
+    exif: bytes = b""
+    """The first EXIF that was taken out."""
 
-def put_together(whole: bytes, parts: list[bytes], removed: list[str], frames: int = 1) -> Stripped:
+
+def put_together(
+    whole: bytes, parts: list[bytes], removed: list[str], frames: int = 1, exif: bytes = b""
+) -> Stripped:
     """The parts that stay as a file; the whole one where nothing went."""
     once = tuple(dict.fromkeys(removed))
-    return Stripped(b"".join(parts) if once else whole, once, frames)
+    return Stripped(b"".join(parts) if once else whole, once, frames, exif)

@@ -44,7 +44,7 @@ APPLICATIONS = (
 def stripped(content: bytes) -> Stripped:
     """The file with the segments that draw it."""
     parts, removed = [content[:2]], list[str]()
-    place = 2
+    place, exif = 2, b""
     while True:
         marker, place = _marker(content, place)
         if marker == END:
@@ -57,11 +57,12 @@ def stripped(content: bytes) -> Stripped:
         elif _is_drawing(marker, body):
             parts.append(_segment(marker, _without_thumbnail(marker, body, removed)))
         else:
-            removed.append(_called(marker, body))
+            removed.append(name := _called(marker, body))
+            exif = exif or (body if name == EXIF else b"")
     parts.append(b"\xff\xd9")
     if place < len(content):
         removed.append(AFTER)
-    return put_together(content, parts, removed)
+    return put_together(content, parts, removed, exif=exif)
 
 
 def _marker(content: bytes, place: int) -> tuple[int, int]:

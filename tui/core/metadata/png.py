@@ -30,7 +30,7 @@ TEXTS = frozenset((b"tEXt", b"zTXt", b"iTXt"))
 def stripped(content: bytes) -> Stripped:
     """The file with the chunks that draw it."""
     parts, removed = [content[:8]], list[str]()
-    place, name = 8, b""
+    place, name, exif = 8, b"", b""
     while name != b"IEND":
         length, name = struct.unpack_from(">I4s", content, place)
         end = place + 12 + length
@@ -40,10 +40,11 @@ def stripped(content: bytes) -> Stripped:
             parts.append(content[place:end])
         else:
             removed.append(_called(name, content[place + 8 : place + 48]))
+            exif = exif or (content[place + 8 : end - 4] if name == b"eXIf" else b"")
         place = end
     if place < len(content):
         removed.append(AFTER)
-    return put_together(content, parts, removed)
+    return put_together(content, parts, removed, exif=exif)
 
 
 def _called(name: bytes, begins: bytes) -> str:

@@ -25,17 +25,18 @@ def stripped(content: bytes) -> Stripped:
     if end > len(content):
         raise ValueError("a file that is cut off")
     removed, frames = list[str](), 0
-    body = b""
+    body, exif = list[bytes](), b""
     for name, data in _chunks(content, 12, end):
         if name not in DRAWING:
             removed.append(CALLED.get(name, PRIVATE))
+            exif = exif or (data if name == b"EXIF" else b"")
             continue
         frames += name == b"ANMF"
-        body += _chunk(name, _cleaned(name, data, removed))
+        body.append(_chunk(name, _cleaned(name, data, removed)))
     if end < len(content):
         removed.append(AFTER)
-    head = struct.pack("<4sI4s", b"RIFF", len(body) + 4, b"WEBP")
-    return put_together(content, [head, body], removed, max(1, frames))
+    head = struct.pack("<4sI4s", b"RIFF", sum(map(len, body)) + 4, b"WEBP")
+    return put_together(content, [head, *body], removed, max(1, frames), exif)
 
 
 def _chunks(content: bytes, place: int, end: int) -> Iterator[tuple[bytes, bytes]]:

@@ -1,5 +1,8 @@
 """Pixels out of a file, by Pillow, which hostile files may break in any way that they like.
 
+It is given the file without what does not draw it: texts that unpack to a flood, a thousand
+previews and the like never reach it. EXIF is read by itself, and may be as damaged as it likes.
+
 Pillow is imported when the first picture comes: it takes a tenth of a second.
 """
 
@@ -16,8 +19,10 @@ from tui.core.image_kinds import NAMES
 from tui.core.image_size import Size
 from tui.core.images import BadImage
 from tui.core.metadata import DAMAGED
+from tui.core.metadata.found import Stripped
 
 if TYPE_CHECKING:
+    from PIL.Image import Exif
     from PIL.Image import Image as Pixels
 
 ORIENTATION, GPS = 0x0112, 0x8825
@@ -37,8 +42,13 @@ class Decoded:
     orientation: int
     """How it has to be turned and mirrored to be upright, from 1 to 8; 1 is not at all."""
 
-    has_place: bool
-    """Whether the file says where it was taken."""
+    exif: Exif
+    """What the file says beside the picture; empty where it says nothing, or cannot be read."""
+
+    @property
+    def has_place(self) -> bool:
+        """Whether the file says where it was taken."""
+        return GPS in self.exif
 
     @property
     def is_sideways(self) -> bool:
@@ -47,21 +57,21 @@ class Decoded:
 
 
 @contextmanager
-def decoded(content: bytes, kind: str, size: Size) -> Iterator[Decoded]:
+def decoded(bare: Stripped, kind: str, size: Size) -> Iterator[Decoded]:
     """Decode a picture; its pixels are let go at the end.
 
     Args:
-        content: The whole file.
+        bare: The file, and the EXIF that was in it.
         kind: Its media type, as its first bytes say: no other decoder is tried.
         size: The size that its first bytes say; a file that then has another is damaged.
 
     Raises:
         BadImage: If it cannot be decoded.
     """
-    pixels = _decoded(content, kind, size)
+    pixels = _decoded(bare.content, kind, size)
     try:
-        orientation, has_place = _said(pixels)
-        yield Decoded(pixels, kind, orientation, has_place)
+        exif = _exif(bare.exif)
+        yield Decoded(pixels, kind, _orientation(exif), exif)
     finally:
         pixels.close()
 
@@ -82,16 +92,22 @@ def _decoded(content: bytes, kind: str, size: Size) -> Pixels:
     return pixels
 
 
-def _said(pixels: Pixels) -> tuple[int, bool]:
-    """The orientation, and whether there is a place; damaged EXIF says neither."""
+def _exif(content: bytes) -> Exif:
+    from PIL import Image
+
+    exif = Image.Exif()
     try:
-        exif = pixels.getexif()
-        orientation = exif.get(ORIENTATION, 1)
-        has_place = bool(exif.get_ifd(GPS))
+        exif.load(content)
+        exif.tobytes()
     except Exception:  # the picture is sound: what is said beside it need not be
-        return 1, False
-    is_known = isinstance(orientation, int) and 1 <= orientation <= 8
-    return (orientation if is_known else 1), has_place
+        return Image.Exif()
+    return exif
+
+
+def _orientation(exif: Exif) -> int:
+    """How the picture has to be turned; what is no number from 1 to 8 is 1."""
+    said = exif.get(ORIENTATION, 1)
+    return said if isinstance(said, int) and 1 <= said <= 8 else 1
 
 
 def _silence(bomb: type[Warning]) -> None:

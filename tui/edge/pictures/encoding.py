@@ -118,6 +118,5 @@ def _has_alpha(pixels: Pixels) -> bool:
 
 def _exif(picture: Decoded) -> bytes:
     """What the file says beside the picture, which is upright now."""
-    exif = picture.pixels.getexif()
-    exif[ORIENTATION] = 1
-    return exif.tobytes()
+    picture.exif[ORIENTATION] = 1
+    return picture.exif.tobytes()

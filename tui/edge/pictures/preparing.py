@@ -38,7 +38,7 @@ def prepared(content: bytes, wish: Wish) -> Picture:
     kind, size = _kind(content), _size(content)
     bare = stripped(content, kind)
     is_animated = bare.frames > 1
-    with decoded(content, kind, size) as picture:
+    with decoded(bare, kind, size) as picture:
         upright = Size(size.height, size.width) if picture.is_sideways else size
         original = Facts(kind, len(content), upright)
         is_large = wish.longest is not None and max(size) > wish.longest
