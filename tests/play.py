@@ -7,6 +7,7 @@ async with play(demo) as person:
 
 from __future__ import annotations
 
+import os
 import string
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
@@ -24,6 +25,7 @@ from tui.core.errors import CannotOpen
 from tui.core.settings import Endpoint, Patience, Settings, Source
 from tui.edge.client import Client
 from tui.edge.demo import DemoServer
+from tui.edge.library import library_folder
 from tui.edge.paths import data_folder, styles_folder
 from tui.edge.ranks import load
 from tui.edge.store import Store
@@ -141,6 +143,8 @@ async def play(
     now: Callable[[], datetime] = lambda: NOON,
     opens: bool = True,
     keeps: bool = True,
+    system: str = "",
+    prompt: str = "",
 ) -> AsyncIterator[Person]:
     """The app on a screen of a size, against a server (or a base URL).
 
@@ -150,9 +154,11 @@ async def play(
     settings = Settings(
         source or endpoint,
         model,
+        system,
         patience=patience or Patience(),
         models=known or {},
         shows_cost=shows_cost,
+        prompt=prompt,
     )
     client = Client(endpoint)
     copied: list[str] = []
@@ -170,7 +176,8 @@ async def play(
         return "Handed to the browser."
 
     store = Store(data_folder() / "chats.db") if keeps else None
-    tools = Tools(client, load, copy, clock, now, browse, store)
+    library = library_folder(os.environ)
+    tools = Tools(client, load, copy, clock, now, browse, store, library)
     app = RilletApp(settings, tools, styles_folder(), theme)
     try:
         async with app.run_test(size=size, notifications=True) as pilot:

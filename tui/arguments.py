@@ -78,6 +78,9 @@ def _add_common(to: argparse.ArgumentParser, default: object) -> None:
     how = to.add_argument_group("how to ask")
     how.add_argument("--system", default=default, metavar="TEXT", help="the system prompt")
     how.add_argument(
+        "--prompt", default=default, metavar="NAME", help="the system prompt kept under this name"
+    )
+    how.add_argument(
         "--max-tokens", default=default, type=_positive, metavar="N", help="the longest answer"
     )
     how.add_argument(

@@ -95,7 +95,7 @@ def settings_from(arguments: argparse.Namespace, environ: Mapping[str, str]) -> 
     return Settings(
         source=source,
         model=_first(arguments.model, model, default=""),
-        system=_first(arguments.system, config.system, default=""),
+        system=_system(arguments, environ, config),
         options=Options(
             _first(arguments.max_tokens, config.max_tokens, default=None),
             _first(arguments.temperature, config.temperature, default=None),
@@ -105,7 +105,20 @@ def settings_from(arguments: argparse.Namespace, environ: Mapping[str, str]) -> 
         record=arguments.record,
         models=_models(config, source),
         shows_cost=_first(config.cost, default=True),
+        prompt=arguments.prompt or "",
     )
+
+
+def _system(arguments: argparse.Namespace, environ: Mapping[str, str], config: Config) -> str:
+    """The system prompt; what reads those that are kept is imported where one is named."""
+    if arguments.prompt is None:
+        system: str = _first(arguments.system, config.system, default="")
+        return system
+    if arguments.system is not None:
+        raise UsageError("--system and --prompt exclude each other: choose one.")
+    from tui.edge.library import system_prompt
+
+    return system_prompt(arguments.prompt, environ)
 
 
 def _models(config: Config, source: Source) -> Mapping[str, Profile]:
@@ -169,6 +182,7 @@ def open_app(arguments: argparse.Namespace) -> int:
     from tui.app import RilletApp, known_theme
     from tui.edge.browser import browse
     from tui.edge.clipboard import copy
+    from tui.edge.library import library_folder
     from tui.edge.paths import chats_file, styles_folder
     from tui.edge.ranks import load
     from tui.edge.sources import server_for
@@ -184,6 +198,7 @@ def open_app(arguments: argparse.Namespace) -> int:
         partial(copy, environ=os.environ),
         browse=partial(browse, environ=os.environ),
         store=None if arguments.private else Store(chats_file()),
+        library=library_folder(os.environ),
     )
     app = RilletApp(settings, tools, styles_folder(), theme)
     if recorder is not None:

@@ -36,11 +36,12 @@ def keep_unsaved(trouble: str, last_words: Callable[[], str], to: TextIO) -> Non
     """Say that the conversation did not get to its place, and put it to another.
 
     Args:
-        trouble: Why it did not.
+        trouble: Why it did not, in a sentence; what follows it is of no use any more.
         last_words: Gives the conversation.
         to: The terminal, which is a plain one again.
     """
-    to.write(f"rillet: {trouble or 'The conversation could not be saved.'}\n")
+    why = trouble.partition(".")[0] or "The conversation could not be saved"
+    to.write(f"rillet: {why}.\n")
     to.write(_kept(last_words()))
     to.flush()
 

@@ -24,11 +24,12 @@ from contextlib import AsyncExitStack, aclosing
 from dataclasses import replace
 from itertools import count
 
+from tui.core.altered import alterations
 from tui.core.body import BodyReader
 from tui.core.deltas import CONTENT, Accepted, Continued, Delta, Finished, Outcome, Retrying
 from tui.core.errors import Failure, RequestFailed
 from tui.core.models import first_choice
-from tui.core.request import Request
+from tui.core.request import Request, body
 from tui.core.seam import Joiner
 from tui.core.server import Server
 from tui.core.settings import Patience
@@ -77,11 +78,12 @@ async def _ask_once(
                 await server.ready()
             deadline = now() + patience.first
             async with stop.until(deadline):
-                request = await _with_model(server, request)
-                answer = await stack.enter_async_context(server.answer(request))
+                named = await _with_model(server, request)
+                answer = await stack.enter_async_context(server.answer(named))
             reader = BodyReader(answer.content_type)
-            if answer.request_id:
-                yield Accepted(answer.request_id)
+            other = alterations(body(request, answer.way), dict(answer.sent))
+            if answer.request_id or other:
+                yield Accepted(answer.request_id, other)
             if request.continues:
                 yield Continued(answer.way)
             pieces = await stack.enter_async_context(aclosing(answer.pieces()))

@@ -18,7 +18,7 @@ from tui.core.chats import Chat
 from tui.core.deltas import Outcome
 from tui.edge.demo import DemoServer
 from tui.edge.demo.reply import saying
-from tui.edge.paths import data_folder
+from tui.edge.paths import data_folder, state_folder
 from tui.edge.store import Store
 
 PACE = 50
@@ -98,6 +98,21 @@ async def test_a_draft_survives_too(demo: DemoServer) -> None:
         assert await terminal.ends() == 128 + signal.SIGTERM
     async with play(demo, "counts") as person:
         await person.sees("half a thought")
+
+
+async def test_what_could_not_be_saved_goes_to_a_file_of_its_own(demo: DemoServer) -> None:
+    demo.script("counts", saying("Nowhere to go."))
+    app = f"{sys.executable} -m tui --base-url {demo.base_url} --model counts"
+    terminal = Terminal("bash", "-c", f"ulimit -f 16; exec {app}", width=100, height=40)
+    async with terminal:
+        await terminal.sees("Ask anything")
+        terminal.type("Count\r")
+        await terminal.sees("Nowhere to go.", "complete", "Not saved")
+        terminal.press("ctrl+q")
+        await terminal.sees("rillet: Not saved", "The conversation is kept in")
+        await terminal.ends()
+    (file,) = state_folder().glob("crash-*.md")
+    assert "Nowhere to go." in file.read_text()
 
 
 async def test_private_keeps_nothing(demo: DemoServer) -> None:

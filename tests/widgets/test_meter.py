@@ -78,3 +78,13 @@ async def test_other_ends_are_left_alone() -> None:
     meter = Meter(load, Catalog(), PromptCounter())
     for end in (Finished(Outcome.FINISHED), Finished(Outcome.FAILED, failure=Failure("No", "Go."))):
         assert await meter.explained(end) is end
+
+
+async def test_the_turn_and_the_conversation_are_counted_at_the_same_moment() -> None:
+    meter = Meter(load, Catalog(), PromptCounter())
+    await meter.begin("gpt-4o", HI)
+    meter.feed("first words ")
+    count = meter.count
+    meter.feed("and more of them")
+    assert meter.ledger.tokens == count.best("total")
+    assert meter.count.best("total") > count.best("total")

@@ -77,6 +77,10 @@ COMMANDS = (
     Command("images", "f3", "F3", "images", "Add images to the next prompt."),
     Command("side", "f4", "F4", "panels", "Show or hide the side panels."),
     Command(
+        "prompts", "f5", "F5", "prompts",
+        "Choose a system prompt or a snippet of yours, or write the system prompt.",
+    ),
+    Command(
         "command_palette", "ctrl+p", "Ctrl+P", "palette",
         "Find a command by its name; themes are there too.",
     ),
@@ -153,6 +157,11 @@ COMMANDS = (
         Place.LOG,
     ),
     Command(
+        "provenance", "i", "i", "record",
+        "Show where the focused message comes from; copy its request as JSON or for curl.",
+        Place.LOG,
+    ),
+    Command(
         "links", "g,enter", "g", "links", "List the links of the focused message; Enter does too.",
         Place.LOG,
     ),
@@ -183,6 +192,11 @@ COMMANDS = (
         "open", "enter", "Enter", "open",
         "Open the conversation, at the hit where words were searched for.", Place.CHATS,
     ),
+    Command("", "escape,ctrl+o", "Esc", "close", "Close the list.", Place.CHATS),
+    Command(
+        "", "down", "Down", "go to the list",
+        "Go from the search field to the list, where these keys work:", Place.CHATS,
+    ),
     Command(
         "rename", "e,f2", "e", "rename",
         "Call it something else; without a name it is called by its first question again.",
@@ -190,20 +204,19 @@ COMMANDS = (
     ),
     Command("pin", "p", "p", "pin", "Keep it at the top of the list, or no more.", Place.CHATS),
     Command("delete", "d,delete", "d", "delete", "Delete the conversation.", Place.CHATS),
-    Command("undelete", "u", "u", "undo", "Bring back what was deleted last.", Place.CHATS),
-    Command(
-        "export", "x", "x", "export", "Write it to a file: Markdown, JSON or HTML.", Place.CHATS
-    ),
     Command(
         "archive", "a", "a", "archive",
         "Put it away: only a search finds it then, and the list of A. Or bring it back.",
         Place.CHATS,
     ),
     Command(
+        "export", "x", "x", "export", "Write it to a file: Markdown, JSON or HTML.", Place.CHATS
+    ),
+    Command("undelete", "u", "u", "undo", "Bring back what was deleted last.", Place.CHATS),
+    Command(
         "archived", "A", "A", "archived too", "List archived ones too, or no more.", Place.CHATS
     ),
     Command("field", "slash", "/", "search", "Go to the search field; Up does too.", Place.CHATS),
-    Command("", "escape,ctrl+o", "Esc", "close", "Close the list.", Place.CHATS),
 )  # fmt: skip
 
 

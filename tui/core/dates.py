@@ -9,16 +9,24 @@ WEEK = 7
 """Days of which a list says only that they are the last ones."""
 
 
+LATEST = 250_000_000_000.0
+"""Unix seconds; a file may claim anything, and no calendar has what is much later."""
+
+
 def day(at: float, now: datetime) -> str:
     """A time in Unix seconds: the hour of today, else the day; the year only of another year."""
     if not at:
         return ""
-    then, today = datetime.fromtimestamp(at, now.tzinfo), now.date()
+    then, today = _moment(at, now), now.date()
     if then.date() == today:
         return f"{then:%H:%M}"
     if then.date() == today - timedelta(days=1):
         return "Yesterday"
     return f"{then.day} {then:%b}" + (f" {then.year}" if then.year != now.year else "")
+
+
+def _moment(at: float, now: datetime) -> datetime:
+    return datetime.fromtimestamp(min(at, LATEST), now.tzinfo)
 
 
 class Periods:
@@ -43,7 +51,7 @@ class Periods:
 
     def _period(self, at: float) -> tuple[str, date, date]:
         """Its name, its first day, and the day after its last."""
-        then, today = datetime.fromtimestamp(at, self._now.tzinfo).date(), self._now.date()
+        then, today = _moment(at, self._now).date(), self._now.date()
         for name, first, last in _recent(today):
             if first <= then < last:
                 return name, first, last

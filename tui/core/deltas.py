@@ -32,7 +32,10 @@ class Accepted:
     """The server took the request and named it."""
 
     request_id: str
-    """Its name for the request, for its support desk."""
+    """Its name for the request, for its support desk; empty where it gives none."""
+
+    alterations: str = ""
+    """What of the body was sent otherwise than the request tells (`tui.core.altered`)."""
 
 
 @dataclass(frozen=True, slots=True)

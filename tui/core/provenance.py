@@ -74,3 +74,6 @@ class Provenance:
 
     count: Count | None = None
     """The tokens, counted here and by the server; None where nothing was counted."""
+
+    alterations: str = ""
+    """What of the body was sent otherwise than the rest of this tells (`tui.core.altered`)."""

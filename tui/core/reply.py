@@ -64,6 +64,9 @@ class Reply:
     request_id: str = ""
     """The server's name for the request."""
 
+    alterations: str = ""
+    """What of its body was sent otherwise than it tells."""
+
     again_at: float = 0.0
     """When the request is sent again, on the clock of `asked`."""
 
@@ -124,8 +127,8 @@ class Reply:
                 self._take_call(delta)
             case Usage():
                 self.usage = delta
-            case Accepted(request_id):
-                self.request_id = request_id
+            case Accepted(request_id, alterations):
+                self.request_id, self.alterations = request_id, alterations
             case PromptRead():
                 self.prompt_read = delta
             case Served(model):
@@ -166,6 +169,7 @@ class Reply:
             total_s=times.total_s(times.asked),
             completion_id=served.id if served else "",
             request_id=self.request_id,
+            alterations=self.alterations,
             retries=tuple(self.retries),
             remarks=tuple(self.remarks),
         )

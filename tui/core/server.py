@@ -25,6 +25,11 @@ class Answer(Protocol):
         ...
 
     @property
+    def sent(self) -> Mapping[str, object]:
+        """The body of the request as it was sent."""
+        ...
+
+    @property
     def request_id(self) -> str:
         """The server's name for the request; empty where it gives none."""
         ...

@@ -133,6 +133,9 @@ class Settings:
     shows_cost: bool = True
     """Whether estimates of what a turn costs are shown, where prices are known."""
 
+    prompt: str = ""
+    """The name under which the system prompt is kept; empty where it was given as a text."""
+
     @property
     def is_billed(self) -> bool:
         """Whether somebody may send a bill: what runs on this machine costs what the user says."""

@@ -58,6 +58,9 @@ LONGEST_NAME = 200
 NAMES_WITHIN = 3.0
 """Seconds in which a server may list its models for the sentence that it does not know one."""
 
+Sent = tuple["Response", dict[str, object]]
+"""A response, and the body that was sent for it."""
+
 
 @dataclass(frozen=True, slots=True)
 class OpenAnswer:
@@ -71,6 +74,9 @@ class OpenAnswer:
 
     request_id: str
     """The server's name for the request; empty where it gives none."""
+
+    sent: dict[str, object]
+    """The body of the request as it was sent."""
 
     _response: Response
     _endpoint: Endpoint
@@ -149,7 +155,7 @@ class Client:
             RequestFailed: If the request could not be sent or was refused.
         """
         try:
-            response = await self._send(request)
+            response, sent = await self._send(request)
         except RequestFailed as error:
             raise RequestFailed(await self._with_names(error.failure, request.model)) from error
         self._note_program(response.headers.get("server", ""))
@@ -157,7 +163,8 @@ class Client:
             check_encoding(response)
             kind = response.headers.get("content-type", "")
             name = response.headers.get("x-request-id", "")[:LONGEST_NAME]
-            yield OpenAnswer(kind, self._way(request.model), name, response, self.endpoint)
+            way = self._way(request.model)
+            yield OpenAnswer(kind, way, name, sent, response, self.endpoint)
         finally:
             await response.aclose()
 
@@ -181,7 +188,7 @@ class Client:
             return failure
         return with_names(failure, nearest(listed, model))
 
-    async def _send(self, request: Request) -> Response:
+    async def _send(self, request: Request) -> Sent:
         asked = body(request, self._way(request.model))
         if not self._takes_usage:
             asked.pop("stream_options", None)
@@ -195,7 +202,7 @@ class Client:
                 raise _translated(error, self.endpoint) from error
         return await self._send(request)
 
-    async def _send_or_plainly(self, live: dict[str, object], request: Request) -> Response:
+    async def _send_or_plainly(self, live: dict[str, object], request: Request) -> Sent:
         """Ask for counts while the answer comes; where that is refused, ask without.
 
         If it is taken then, this server is not asked for them again; if not, they were not why.
@@ -237,15 +244,15 @@ class Client:
         """How this model is asked for the rest of an answer."""
         return self._ways.get(model) or first_way(self.endpoint.base_url)
 
-    async def _post(self, asked: dict[str, object]) -> Response:
-        """The SDK's streamed response, opened; whoever calls closes it."""
+    async def _post(self, asked: dict[str, object]) -> Sent:
+        """The SDK's streamed response, opened, and what it answers; whoever calls closes it."""
         sdk = await self._sdk()
         create = sdk.chat.completions.with_streaming_response.create
         known = {name: value for name, value in asked.items() if name in KNOWN}
         more = {name: value for name, value in asked.items() if name not in KNOWN}
         named = cast("dict[str, Any]", known)
         opened = await create(**named, extra_body=more).__aenter__()
-        return cast("Response", opened.http_response)
+        return cast("Response", opened.http_response), asked
 
     async def _sdk(self) -> AsyncOpenAI:
         if self._building is None or _has_failed(self._building):

@@ -7,9 +7,7 @@ data goes down to them; the worker that streams only adds deltas to the feed.
 from __future__ import annotations
 
 import asyncio
-import time
-from collections.abc import Sequence
-from contextlib import aclosing, suppress
+from contextlib import suppress
 from typing import ClassVar
 
 from textual import on, work
@@ -20,25 +18,15 @@ from textual.content import Content
 from textual.events import DescendantFocus, Resize
 
 from tui.core.commands import Place, commands
-from tui.core.conversation import Conversation, Message
-from tui.core.deltas import Finished
 from tui.core.errors import RequestFailed, RilletError
 from tui.core.models import first_choice
-from tui.core.phase import NextKey, offers
-from tui.core.provenance import Provenance
-from tui.core.request import Request
+from tui.core.phase import offers
 from tui.core.settings import Settings
-from tui.markdown.pieces import Piece
 from tui.screens.accounts import Accounts
-from tui.screens.choosing import ChoosingScreen
-from tui.screens.exchange import Began, Exchange
-from tui.screens.feed import DeltasCame, Feed
-from tui.screens.last_words import last_words
+from tui.screens.asking import AskingScreen
+from tui.screens.feed import Feed
 from tui.screens.outlook import Foreseen, Next
-from tui.screens.showing import heading
 from tui.screens.tools import Tools, warm_markdown
-from tui.turn import turn
-from tui.widgets.entry import Entry
 from tui.widgets.finish_panel import Standing
 from tui.widgets.image_panel import ImagePanel
 from tui.widgets.key_line import KeyLine
@@ -63,7 +51,7 @@ TICK = 0.1
 """Seconds between two looks at clocks and counts while a reply is under way."""
 
 
-class ChatScreen(ChoosingScreen):
+class ChatScreen(AskingScreen):
     """One conversation with a model."""
 
     AUTO_FOCUS = "#prompt"
@@ -143,110 +131,7 @@ class ChatScreen(ChoosingScreen):
         place = self._settings.source.name
         self._side.show_model(self._model, f"✗ {self._trouble}" if self._trouble else place)
         self.query_one(TitleLine).model = f"{self._model} · {place}" if self._model else place
-
-    # Asking
-
-    @on(Prompt.Submitted)
-    def ask(self, event: Prompt.Submitted) -> None:
-        """Send the prompt with its images; one at a time."""
-        if self._is_busy:
-            self.notify("A reply is under way. Esc cancels it; your text stays.", markup=False)
-            return
-        self._turn_to(self._asked(event.text, self._side.take_images()))
-        self._prompt.remember(event.text)
-        self._prompt.text = ""
-        self.leave_edit()
-        self._log.move("end")
-        self._answer()
-
-    def _answer(self) -> None:
-        """Ask for an answer to the conversation as it stands, in a message of its own."""
-        from tui.markdown.growing import GrowingMarkdown
-
-        talk, at = self.conversation, self._tools.now().timestamp()
-        answer = Message(talk.next_id, "assistant", "", model=self._model, parent=talk.head, at=at)
-        entry = Entry(answer.id, self._heading(answer), GrowingMarkdown())
-        entry.unfold(self._unfolds)
-        self._log.add(entry)
-        self._begin(entry, answer)
-
-    def _heading(self, answer: Message) -> Sequence[Piece]:
-        there = [message.id for message in self.conversation.behind(answer.parent)]
-        there += [answer.id] if answer.id not in there else []
-        place = f"{there.index(answer.id) + 1}/{len(there)}" if len(there) > 1 else ""
-        return heading(answer, self._tools.now(), place)
-
-    def _begin(self, entry: Entry, answer: Message, *, continues: bool = False) -> None:
-        """Start a turn whose words go into the entry, after those with which it began."""
-        talk = self.conversation
-        request = Request(self._model, talk.sent, self._settings.options, continues=continues)
-        known = Provenance(
-            endpoint=self._settings.address,
-            asked=self._model,
-            system=talk.system,
-            options=self._settings.options,
-            began=self._tools.now().timestamp(),
-        )
-        began = Began(request, answer, known, self._tools.clock(), self._heading)
-        self._exchange = Exchange(began, entry, self._meter)
-        keys = self.query_one(KeyLine)
-        keys.is_busy, keys.offered = True, ()
-        self._prompt.offer(())
-        self._ticker.resume()
-        self._count(request)
-        self._stream(self._exchange)
-
-    @work(group="count", exclusive=True)
-    async def _count(self, request: Request) -> None:
-        try:
-            await self._meter.begin(request.model, request.messages)
-        except RilletError as error:
-            self.notify(str(error), severity="warning", markup=False)
-        self._tick()
-
-    @work(group="turn")
-    async def _stream(self, exchange: Exchange) -> None:
-        """The worker: it adds deltas to the feed and touches nothing else."""
-        server, patience = self._tools.server, self._settings.patience
-        question = self.conversation.message(exchange.answer.parent)
-        if question is not None:
-            await self._keeping.commit(self.conversation, self._model, question)
-        self._keeping.stream(self.conversation, self._model, exchange.answer)
-        async with aclosing(turn(server, exchange.request, patience, exchange.stop)) as deltas:
-            async for delta in deltas:
-                if isinstance(delta, Finished):
-                    delta = await self._meter.explained(delta)
-                self._feed.add(delta)
-
-    @on(DeltasCame)
-    def draw(self) -> None:
-        """Show what came since the last frame, as far as there is time for it."""
-        began, exchange = time.perf_counter(), self._exchange
-        if exchange is not None and self._is_busy and not self._is_closed:
-            for came in self._feed.slices():
-                said = exchange.take(came)
-                self._keeping.hear(exchange.answer.id, said.text, said.reasoning)
-            if exchange.is_over:
-                self._conclude(exchange)
-            self._log.grown(exchange.entry)
-        self.call_after_refresh(self._drawn, began)
-
-    def _drawn(self, began: float) -> None:
-        self._feed.drawn(time.perf_counter() - began)
-
-    def _conclude(self, exchange: Exchange) -> None:
-        """The turn has ended: keep the answer, say how it ended, offer the next key."""
-        exchange.conclude()
-        answer, talk = exchange.answer, self.conversation
-        is_rest = exchange.request.continues
-        self.conversation = talk.continued(answer) if is_rest else talk.answered(answer)
-        self._keep(answer)
-        self.query_one(KeyLine).is_busy = False
-        self._tick()
-        self._path_changed()
-
-    def _keep(self, answer: Message) -> None:
-        self._keeping.keep(self.conversation, self._model, [answer])
+        self._show_system()
 
     def _path_changed(self) -> None:
         """Offer the keys that make sense after what is shown now, and count it."""
@@ -255,20 +140,10 @@ class ChatScreen(ChoosingScreen):
         self.query_one(KeyLine).offered = keys
         self._prompt.offer(keys)
         self.query_one(TitleLine).subject = self._keeping.title or self.conversation.title
+        self._show_system()
         self._outlook.touch()
 
-    def last_words(self) -> str:
-        """Everything that was said and typed, for when Rillet cannot go on."""
-        if not hasattr(self, "_prompt"):
-            return ""  # it never got as far as to let anything be said
-        return last_words(self.conversation, self._exchange, self._feed, self._prompt.text)
-
     # Looking
-
-    @property
-    def _is_closed(self) -> bool:
-        """Whether the app is being left: what is in the screen goes before what works for it."""
-        return not self.display
 
     def _tick(self) -> None:
         """Bring clocks and counts up to date; with nothing going on, stop looking."""
@@ -281,11 +156,10 @@ class ChatScreen(ChoosingScreen):
         standing = Standing()
         if progress or self._trouble:
             standing = Standing(sign="◌" if progress else "✗", words=progress or self._trouble)
-        spent: Spent | None = None
+        spent: Spent | None = self._accounts.spent
         if self._exchange is not None:
             now, is_drawing = self._tools.clock(), self._feed.is_behind
             standing = self._exchange.standing(now, progress, is_drawing)
-            spent = self._accounts.spent
         self._side.show_turn(standing, spent)
         self._prompt.border_title = Content(EDITING if self._edited else standing.line)
         self._show_below()
@@ -301,17 +175,6 @@ class ChatScreen(ChoosingScreen):
     @work(group="count on")
     async def _catch_up(self) -> None:
         await self._meter.catch_up()
-
-    def _settle(self) -> None:
-        """The turn has ended and everything is counted: say so at its answer, once."""
-        exchange = self._exchange
-        if exchange is None or not self._meter.close():
-            return
-        exchange.tell(self._meter.count)
-        self.conversation = self.conversation.continued(exchange.answer)
-        self._keep(exchange.answer)
-        if exchange.entry in self._log.entries:
-            self._log.grown(exchange.entry)
 
     @work(group="outlook")
     async def _foresee(self) -> None:
@@ -380,38 +243,6 @@ class ChatScreen(ChoosingScreen):
         self.remove_class("-side")
         self._prompt.focus()
 
-    def action_again(self) -> None:
-        """Ask the last question again, or the focused one; what was answered stays."""
-        if not (self._is_free() and self.conversation.has_question):
-            return
-        self._turn_to(self._before_the_answer())
-        self._prompt.focus()
-        self._log.move("end")
-        self._answer()
-
-    def _before_the_answer(self) -> Conversation:
-        """Ready for another answer: to the focused question, else to the last one."""
-        talk, message = self.conversation, self._focused if self._log.has_focus else None
-        if message is None or message.id == talk.head:
-            return talk.again()
-        return talk.upto(message.id) if message.role == "user" else talk.before(message.id)
-
-    def action_go_on(self) -> None:
-        """Continue the last answer in the same message, if it was cut."""
-        from tui.markdown.growing import GrowingMarkdown
-
-        answer = self.conversation.last_answer
-        if not self._is_free() or answer is None:
-            return
-        if NextKey.CONTINUE not in offers(answer):
-            self.notify("The last answer was not cut: there is no rest to ask for.", markup=False)
-            return
-        entry = self._log.entries[-1]
-        entry.reopen(GrowingMarkdown())
-        self._prompt.focus()
-        self._begin(entry, answer, continues=True)
-        self._log.grown(entry)
-
     async def action_model(self) -> None:
         """Open the model panel."""
         self._open_side()
@@ -449,11 +280,6 @@ class ChatScreen(ChoosingScreen):
         self._outlook.touch()
         self.remove_class("-side")
         self._prompt.focus()
-
-    @on(Prompt.Taken)
-    async def take_offer(self, event: Prompt.Taken) -> None:
-        """The letter that the ending offers was pressed in the prompt."""
-        await self.run_action(event.key.action)
 
     @on(Prompt.Scroll)
     def scroll_log(self, event: Prompt.Scroll) -> None:

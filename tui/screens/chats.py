@@ -4,7 +4,8 @@ The field on top is where typing goes; the list below has keys of its own once i
 What is shown is asked of the store by one worker. Words that are typed while it waits for an
 answer make it ask once more, so the newest win and none but the one search is under way. A long
 list comes in pages, each of which begins with the first row and is ten times as long as the one
-before: what is on the screen is one moment of the store, and reading it costs a tenth more.
+before: what is on the screen is one moment of the store, and reading it costs a tenth more. Read
+again, it begins as long as it is, so that the cursor stays.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from pathlib import Path
 from typing import ClassVar
 
 from textual import on, work
@@ -19,16 +21,17 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.events import Resize
+from textual.events import DescendantFocus, Resize
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from tui.core.chats import Found, Summary
 from tui.core.commands import Place, commands
-from tui.core.sanitize import one_line, shortened
+from tui.core.sanitize import clean, one_line, shortened
+from tui.core.sought import Sought
 from tui.edge.store import Store
+from tui.screens.dialog import Dialog
 from tui.screens.export import ExportScreen
 from tui.widgets.chat_list import GUTTER, ChatList
 from tui.widgets.chat_rows import SIGNED, Line, Row, by_date, by_hits, columns, name_of
@@ -49,7 +52,7 @@ MOST_CALLED = 20
 SHORT = 31
 """Rows below which no room is left empty."""
 
-KEYS = {command.action for command in commands(Place.CHATS) if command.action}
+KEYS = {"step", "page", "end", *(command.action for command in commands(Place.CHATS))}
 """The actions of the list."""
 
 PLACEHOLDER = "Search everything that was said"
@@ -92,14 +95,21 @@ class Behind:
     """What was deleted since the start, the latest last."""
 
 
-class ChatsScreen(ModalScreen[Opened | None]):
+class ChatsScreen(Dialog[Opened | None]):
     """Shows what is in the store; gives what is to be opened."""
 
     # Keys of the list are taken before the focused widget sees them: what they do with the focus
     # is done when the next key comes, however fast that is.
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,ctrl+o", "close", "close", show=False, priority=True),
+        Binding("ctrl+q", "app.quit", "quit", show=False, priority=True),
         Binding("down,pagedown", "list", "list", show=False, priority=True),
+        Binding("up,k", "step(-1)", "row before", show=False, priority=True),
+        Binding("down,j", "step(1)", "next row", show=False, priority=True),
+        Binding("pageup", "page(-1)", "page before", show=False, priority=True),
+        Binding("pagedown", "page(1)", "next page", show=False, priority=True),
+        Binding("home", "end(-1)", "first row", show=False, priority=True),
+        Binding("end", "end(1)", "last row", show=False, priority=True),
         *(
             Binding(command.key, command.action, command.name, show=False, priority=True)
             for command in commands(Place.CHATS)
@@ -127,8 +137,8 @@ class ChatsScreen(ModalScreen[Opened | None]):
         self._store = store
         self._behind = behind
         self._list = ChatList(behind.now, behind.here, id="chats")
-        self._field = Input(placeholder=PLACEHOLDER, id="chats-words", compact=True)
-        self._new_name = Input(placeholder=UNNAMED, id="chats-name", compact=True)
+        self._field = _line(PLACEHOLDER, "chats-words")
+        self._new_name = _line(UNNAMED, "chats-name")
         self._words = ""
         self._shown: str | None = None
         self._archived = False
@@ -151,10 +161,8 @@ class ChatsScreen(ModalScreen[Opened | None]):
         yield self._new_name
 
     def on_mount(self) -> None:
-        """Ask for the list; cursors that blink would draw for nothing."""
+        """Ask for the list."""
         self._new_name.display = False
-        for each in (self._field, self._new_name):
-            each.cursor_blink = False
         self._show_title()
         self._ask()
 
@@ -205,15 +213,16 @@ class ChatsScreen(ModalScreen[Opened | None]):
     async def _lines(self, words: str) -> AsyncIterator[tuple[Sequence[Line], str]]:
         """What the store has, and how many that are; of a long list first the beginning."""
         if words.strip():
-            called = await self._store.chats(archived=True, limit=MOST_CALLED, title=words)
+            title = words.replace('"', " ")
+            called = await self._store.chats(archived=True, limit=MOST_CALLED, title=title)
             hits = await self._store.search(words, limit=MOST_HITS)
             yield by_hits(called, hits), _told_of(called, hits)
             return
-        limit, count = PAGE, PAGE
-        while count == limit // 10 or limit == PAGE:
+        limit, is_all = PAGE + (self._list.count if words == self._shown else 0), False
+        while not is_all:
             chats = await self._store.chats(archived=self._archived, limit=limit)
-            count, is_all = len(chats), len(chats) < limit
-            yield by_date(chats, self._behind.now()), f"{count:,}" if is_all else f"{count:,}…"
+            is_all = len(chats) < limit
+            yield by_date(chats, self._behind.now()), f"{len(chats):,}{'' if is_all else '…'}"
             limit *= 10
 
     @on(Came)
@@ -236,20 +245,38 @@ class ChatsScreen(ModalScreen[Opened | None]):
 
     # Between the field and the list
 
+    @on(DescendantFocus)
+    def offer_keys(self) -> None:
+        """The keys that are offered follow the focus."""
+        self.query_one(ChatKeys).is_typing = self.focused is not self._list
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The keys of the list work in the list; Down in the field leads there."""
         if action in KEYS:
-            return self._list.has_focus
-        return self._field.has_focus if action == "list" else True
+            return self.focused is self._list
+        return self.focused is self._field if action == "list" else True
 
     def action_list(self) -> None:
         """Go to the list."""
         self.set_focus(self._list)
 
-    @on(ChatList.Above)
     def action_field(self) -> None:
         """Go to the field."""
         self.set_focus(self._field)
+
+    def action_step(self, by: int) -> None:
+        """Move the cursor by so many rows; from the first one, up leads to the field."""
+        if by < 0 and self._list.is_at_start:
+            self.action_field()
+        self._list.step(by)
+
+    def action_page(self, by: int) -> None:
+        """Move the cursor by so many pages."""
+        self._list.page(by)
+
+    def action_end(self, by: int) -> None:
+        """Move the cursor to the first row or the last."""
+        self._list.end(by)
 
     @on(ChatList.Typed)
     def type_on(self, event: ChatList.Typed) -> None:
@@ -262,7 +289,7 @@ class ChatsScreen(ModalScreen[Opened | None]):
         """Leave the name as it is, or the list."""
         if self._named is not None:
             self._end_naming()
-        else:
+        elif self.is_current:
             self.dismiss(None)
 
     # Opening
@@ -272,15 +299,14 @@ class ChatsScreen(ModalScreen[Opened | None]):
     def action_open(self) -> None:
         """Open the conversation; while a reply is under way, no other."""
         row = self._list.row
-        if row is None:
+        if row is None or not self.is_current:
             return
         if self._behind.is_busy() and row.chat.id != self._behind.here:
             self.notify(WAIT, markup=False)
             return
-        hit = row.hit
-        self.dismiss(
-            Opened(row.chat.id, hit.message, _found_in(hit)) if hit else Opened(row.chat.id)
-        )
+        chat, hit = row.chat.id, row.hit
+        words = _found_in(hit, self._shown or "") if hit else ""
+        self.dismiss(Opened(chat, hit.message, words) if hit else Opened(chat))
 
     # Naming
 
@@ -414,7 +440,18 @@ class ChatsScreen(ModalScreen[Opened | None]):
         if chat is None:
             self.notify("This conversation is not there any more.", markup=False)
         else:
-            self.app.push_screen(ExportScreen(chat))
+            self.app.push_screen(ExportScreen(chat), self._tell_written)
+
+    def _tell_written(self, path: Path | None) -> None:
+        if path is not None:
+            self.notify(f"Written to {one_line(str(path), 300)}.", markup=False)
+
+
+def _line(placeholder: str, id: str) -> Input:
+    """A field whose cursor stands still, since one that blinks would draw for nothing."""
+    line = Input(placeholder=placeholder, id=id, compact=True, select_on_focus=False)
+    line.cursor_blink = False
+    return line
 
 
 def _quoted(chat: Summary) -> str:
@@ -430,6 +467,8 @@ def _told_of(called: Sequence[Summary], hits: Sequence[Found]) -> str:
     return f"{len(hits):,} hit{'s' * (len(hits) != 1)} · {where}"
 
 
-def _found_in(hit: Found) -> str:
-    """The words of the hit as they were said, for looking at them in the conversation."""
-    return hit.excerpt[slice(*hit.marks[0])] if hit.marks else ""
+def _found_in(hit: Found, words: str) -> str:
+    """What to mark in the conversation: all the words where they stand side by side, else one."""
+    if Sought(words.lower()).spans(hit.excerpt):
+        return words.lower()
+    return clean(hit.excerpt[slice(*hit.marks[0])]).lower() if hit.marks else ""

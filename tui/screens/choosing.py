@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textual import work
+from textual.worker import WorkerCancelled
 
 from tui.core.chats import Summary
 from tui.core.settings import Settings
@@ -40,15 +42,32 @@ class ChoosingScreen(KeptScreen):
     async def _list_chats(self, screen: ChatsScreen) -> None:
         """Show the list, and what was chosen in it; what was deleted in it is left."""
         chosen = await self.app.push_screen_wait(screen)
-        gone = {chat.id for chat in self._gone}
-        if self._last in gone:
-            self._last = ""
-        if self._keeping.chat in gone:
-            self.action_new()
+        self._let_go({chat.id for chat in self._gone})
         if chosen is None:
             return
         if chosen.chat != self._keeping.chat or not self._show_message(chosen.message):
-            await self.open_kept(chosen.chat, chosen.message).wait()
+            with suppress(WorkerCancelled):
+                await self.open_kept(chosen.chat, chosen.message).wait()
+        entry = self._log.entry(chosen.message)
+        if chosen.chat == self._keeping.chat and entry is not None and chosen.words:
+            self._left = self._log
+            self._search.show(chosen.words)
+            self._log.seek_from(chosen.words, entry)
+
+    def _let_go(self, gone: set[str]) -> None:
+        """Go on without what was deleted; a draft goes with it only where it was all there was."""
+        if self._last in gone:
+            self._last = ""
+            if not self.conversation.messages:
+                self._log.show([self._welcome()])
+        if self._keeping.chat not in gone:
+            return
+        if self.conversation.messages:
+            self.action_new()
+        else:
+            self._keeping.begin()
+            self._prompt.text = ""
+            self._path_changed()
 
     def _rename(self, title: str) -> None:
         """The conversation that is open is called so now."""

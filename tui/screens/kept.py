@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -89,6 +89,8 @@ class KeptScreen(BranchesScreen):
     def _show_trouble(self) -> None:
         """Say at the top what is wrong with the store, for as long as it is."""
         store, title = self._tools.store, self.query_one(TitleLine)
+        for sentence in store.news() if store is not None else ():
+            self.notify(sentence, severity="warning", timeout=30, markup=False)
         trouble = store.trouble if store is not None else ""
         if trouble and not title.trouble:
             self.notify(trouble, severity="error", timeout=30, markup=False)
@@ -154,13 +156,16 @@ class KeptScreen(BranchesScreen):
             return
         if message:
             kept = replace(kept, conversation=kept.conversation.through(message))
-        self._open(kept, message)
+        talk = kept.conversation
+        shown = await asyncio.to_thread(self._entries, talk, talk.path)
+        if self._is_free():  # a question may have been asked meanwhile
+            self._open(kept, shown, message)
 
-    def _open(self, chat: Chat, message: int) -> None:
+    def _open(self, chat: Chat, entries: list[Entry], message: int) -> None:
         self._keeping.take(chat)
         self._model = chat.model or self._model
         self._show_model()
-        self._show(chat.conversation)
+        self._show(chat.conversation, entries)
         self._prompt.text = chat.draft
         self._prompt.move_cursor(self._prompt.document.end)
         entry = self._log.entry(message)
@@ -168,11 +173,11 @@ class KeptScreen(BranchesScreen):
             self._log.focus()
             self._log.focus_entry(entry)
 
-    def _show(self, talk: Conversation) -> None:
-        """Another conversation than before."""
+    def _show(self, talk: Conversation, entries: Iterable[Entry] = ()) -> None:
+        """Another conversation than before, with what the log shows of it."""
         self.conversation, self._exchange, self._deleted = talk, None, []
         self._accounts.recall(talk)
-        self._log.show(self._entries(talk.path) or [self._welcome()])
+        self._log.show(entries or [self._welcome()])
         self._path_changed()
         self._tick()
         self._prompt.focus()

@@ -156,16 +156,20 @@ class Meter:
 
     @property
     def cost(self) -> Cost | None:
-        """What the turn costs so far, where its price is known."""
-        return cost(self.count, self._profile)
+        """What the turn costs as it was last looked at, where its price is known."""
+        return cost(self._count, self._profile)
 
     @property
     def ledger(self) -> Ledger:
-        """What the conversation took, the turn under way included."""
-        return self._ledger if self._is_closed else self._ledger.with_turn(self.count, self.cost)
+        """What the conversation took, the turn under way included, as it was last looked at.
+
+        Looking again would count more words, and the sum would be of another moment than `count`.
+        """
+        return self._ledger if self._is_closed else self._ledger.with_turn(self._count, self.cost)
 
     def close(self) -> bool:
         """Everything is counted: add the turn to the conversation's, once; gives whether it was."""
+        self.look()
         was_open, self._ledger, self._is_closed = not self._is_closed, self.ledger, True
         return was_open
 

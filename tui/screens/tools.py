@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.core.errors import CannotOpen
@@ -52,6 +53,9 @@ class Tools:
 
     store: Store | None = None
     """Where conversations are kept; None keeps nothing."""
+
+    library: Path | None = None
+    """The folder of system prompts and snippets; None has none."""
 
 
 def warm_markdown() -> None:

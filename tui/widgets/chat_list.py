@@ -10,7 +10,6 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
@@ -29,19 +28,6 @@ class ChatList(ScrollView, can_focus=True):
     """Headings, conversations and hits, one of which has the cursor."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"chats--{name}" for name in NAMES}
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "step(-1)", "row before", show=False),
-        Binding("down,j", "step(1)", "next row", show=False),
-        Binding("pageup", "page(-1)", "page before", show=False),
-        Binding("pagedown", "page(1)", "next page", show=False),
-        Binding("home", "end(0)", "first row", show=False),
-        Binding("end", "end(-1)", "last row", show=False),
-    ]
-
-    @dataclass
-    class Above(Message):
-        """The cursor would go up from the first row."""
 
     @dataclass
     class Typed(Message):
@@ -73,6 +59,7 @@ class ChatList(ScrollView, can_focus=True):
         self._rows: list[int] = []
         self._at = 0
         self._note = ""
+        self._styles_now: dict[str, Style] = {}
 
     # What is in it
 
@@ -87,7 +74,7 @@ class ChatList(ScrollView, can_focus=True):
         key = self.row.key if self.row else None
         self._lines, self._note = lines, note
         self._rows = [number for number, line in enumerate(lines) if isinstance(line, Row)]
-        self.virtual_size = Size(self.size.width, len(lines))
+        self.virtual_size = Size(self._width, len(lines))
         self._at = 0 if is_new else self._place(key)
         if is_new:
             self.scroll_to(y=0, animate=False)
@@ -124,6 +111,11 @@ class ChatList(ScrollView, can_focus=True):
         self._look()
 
     @property
+    def _width(self) -> int:
+        """Cells of a row, without the scroll bar."""
+        return self.scrollable_content_region.width
+
+    @property
     def count(self) -> int:
         """How many rows there are."""
         return len(self._rows)
@@ -142,26 +134,29 @@ class ChatList(ScrollView, can_focus=True):
         down = self._rows[self._at] - self.scroll_offset.y
         if not 0 <= down < self.size.height:
             return None
-        return Region(self.region.x, self.region.y + down, self.size.width, 1)
+        return Region(self.region.x, self.region.y + down, self._width, 1)
 
     # Moving
 
-    def action_step(self, by: int) -> None:
-        """Move the cursor by so many rows; from the first one up is out of the list."""
-        if by < 0 and self._at == 0:
-            self.post_message(self.Above())
+    @property
+    def is_at_start(self) -> bool:
+        """Whether there is no row above the cursor."""
+        return self._at == 0
+
+    def step(self, by: int) -> None:
+        """Move the cursor by so many rows."""
         self._go(self._at + by)
 
-    def action_page(self, by: int) -> None:
+    def page(self, by: int) -> None:
         """Move the cursor by a page."""
         if not self._rows:
             return
         line = self._rows[self._at] + by * max(1, self.size.height - 1)
         self._go(sum(1 for number in self._rows if number < line))
 
-    def action_end(self, place: int) -> None:
-        """Move the cursor to the first row or the last."""
-        self._go(place if place == 0 else len(self._rows) - 1)
+    def end(self, by: int) -> None:
+        """Move the cursor to the first row or to the last, by the sign."""
+        self._go(0 if by < 0 else len(self._rows) - 1)
 
     def _go(self, place: int) -> None:
         self._at = max(0, min(place, len(self._rows) - 1))
@@ -187,7 +182,7 @@ class ChatList(ScrollView, can_focus=True):
 
     def on_resize(self) -> None:
         """Rows are as wide as the widget."""
-        self.virtual_size = Size(self.size.width, len(self._lines))
+        self.virtual_size = Size(self._width, len(self._lines))
         self._look()
 
     # Keys and clicks
@@ -214,9 +209,14 @@ class ChatList(ScrollView, can_focus=True):
 
     # Drawing
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The rows of a part of the view; a style is looked up once for all of them."""
+        self._styles_now = {}
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """One row of what is in view."""
-        width, number = self.size.width, y + self.scroll_offset.y
+        width, number = self._width, y + self.scroll_offset.y
         if number >= len(self._lines):
             note = self._note if not self._lines and y == 1 else ""
             return self._strip([(f"  {note}", "note")], width, is_under=False)
@@ -239,6 +239,11 @@ class ChatList(ScrollView, can_focus=True):
         return Strip(segments).adjust_cell_length(width, base)
 
     def _style(self, name: str) -> Style:
+        if name not in self._styles_now:
+            self._styles_now[name] = self._resolved(name)
+        return self._styles_now[name]
+
+    def _resolved(self, name: str) -> Style:
         """What the sheet says of a style; Rich knows no opacity, so colours are mixed here."""
         styles = self.get_component_styles(f"chats--{name}")
         own = styles.partial_rich_style

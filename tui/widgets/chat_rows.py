@@ -93,22 +93,26 @@ def by_hits(called: Sequence[Summary], hits: Iterable[Found]) -> list[Line]:
 
 def columns(width: int) -> str:
     """What the columns are, for rows of so many cells."""
-    title, rest = _split("Conversation", ("", "Model", "Said", "Size", "Last"), width)
+    said = "Messages" if width >= ROOMY else "Msgs"
+    title, rest = _split("Conversation", ("", "Model", said, "Size", "Last"), width)
     return f"{' ' * SIGNED}{title}{rest}"
 
 
 def row(chat: Summary, width: int, now: datetime, here: str) -> Sequence[Piece]:
     """A conversation; the one that is open has a sign of its own."""
-    sign, word = SIGNS.get(chat.state, ("", ""))
-    if chat.draft:
-        sign, word = sign or "✎", word or "draft"
-    if chat.is_archived:
-        sign, word = sign or "▫", word or "archived"
+    sign, word = _standing(chat)
     values = word, one_line(chat.model, 60), f"{chat.messages:,}", _size(chat.size)
     style = "here" if chat.id == here else "pin" if chat.is_pinned else "title"
     title, rest = _split(name_of(chat), (*values, day(chat.updated, now)), width)
-    signs = ("● " if chat.id == here else "  ", "here"), (f"{sign or ' '} ", "sign")
+    signs = ("● " if chat.id == here else "  ", "here"), (f"{sign} ", "sign")
     return [*signs, (title, style), (rest, "dim")]
+
+
+def _standing(chat: Summary) -> tuple[str, str]:
+    """What is to be known of it before it is opened: a sign and a word."""
+    if chat.is_archived:
+        return "▫", "archived"
+    return SIGNS.get(chat.state) or (("✎", "draft") if chat.draft else (" ", ""))
 
 
 def hit_row(hit: Found, width: int) -> Sequence[Piece]:
@@ -120,9 +124,10 @@ def hit_row(hit: Found, width: int) -> Sequence[Piece]:
 def _split(title: str, values: tuple[str, ...], width: int) -> tuple[str, str]:
     """The title, with the room that the other columns leave to it, and these."""
     state, model, said, size, last = values
-    is_roomy = width >= ROOMY
-    rest = f"  {_fit(model, 24 if is_roomy else 12)}  {said:>5}  {size:>4}  {last:>11} "
-    rest = (f"  {state:<9}" if is_roomy else "") + rest
+    if width >= ROOMY:
+        rest = f"  {state:<9}  {_fit(model, 26)}  {said:>8}  {size:>4}  {last:>11} "
+    else:
+        rest = f"  {_fit(model, 12)}  {said:>5}  {size:>4}  {last:>11} "
     return _fit(title, max(width - SIGNED - cell_len(rest), 8)), rest
 
 
@@ -161,7 +166,8 @@ def _in_view(pieces: list[Piece], cells: int) -> list[Piece]:
     if style == "said" and len(pieces) > 1 and cell_len(text) > cells // 2:
         while cell_len(text) >= cells // 2:
             text = text[1 + len(text) // 8 :]
-        pieces = [(f"…{text}", "said"), *pieces[1:]]
+        _, blank, rest = text.partition(" ")
+        pieces = [(f"…{rest if blank and rest else text}", "said"), *pieces[1:]]
     out = list[Piece]()
     for text, style in pieces:
         room = cells - sum(cell_len(done) for done, _ in out)

@@ -49,6 +49,8 @@ class Finder:
         """Whether somebody goes to a hit that cannot be read yet."""
         self.hits: Hits | None = None
         """What was found; None while nothing is looked for."""
+        self.start: Entry | None = None
+        """The message from which the first hit is looked for; None is what is in view."""
         self._now: Hit | None = None
         self._seen: tuple[int, int] | None = None  # the mark of its row, its first character
         self._fit = Fit(0)
@@ -57,12 +59,14 @@ class Finder:
         """Look for these words from now on; without words, for nothing."""
         sought = Sought(words)
         self.hits = Hits(view.stack, sought) if sought else None
+        self.start = None
         self._now, self._seen, self.is_waiting = None, None, False
 
     def drop(self, entry: Entry) -> None:
         """A message is taken out."""
         if self.hits is not None:
             self.hits.drop(entry)
+        self.start = None if self.start is entry else self.start
         if self._now is not None and self._now.entry is entry:
             self._now, self._seen, self.is_waiting = None, None, False
 
@@ -80,6 +84,13 @@ class Finder:
 
     # Going there
 
+    @property
+    def can_begin(self) -> bool:
+        """Whether enough is counted to know which hit is the first one."""
+        return self.hits is not None and (
+            self.hits.is_over or (self.hits.total > 0 and self.start is None)
+        )
+
     def step(self, view: View, by: int) -> Hit | None:
         """Go to the hit so many after this one."""
         if self.hits is None:
@@ -92,7 +103,9 @@ class Finder:
         return self._now
 
     def _top(self, view: View) -> Hit | None:
-        """The first row in view, as if it were a hit."""
+        """Where the first hit is looked for, as if it were a hit."""
+        if self.start is not None:
+            return Hit(self.start, -1, 0, 0)
         found = view.stack.at(view.top)
         if found is None:
             return None

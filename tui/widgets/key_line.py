@@ -12,7 +12,7 @@ from tui.core.phase import NextKey
 MOST_OF_PLACE = 4
 """The most keys of the focused place; the help shows all of them."""
 
-ORDER = ("help", "model", "images", "side", "quit", "new", "command_palette")
+ORDER = ("help", "chats", "model", "images", "side", "quit", "new", "command_palette")
 """The commands that work anywhere, by how much they are worth the room."""
 
 
@@ -59,5 +59,12 @@ class KeyLine(Widget):
 class ChatKeys(KeyLine):
     """The keys of the list of conversations, and no others: nothing else works over it."""
 
+    is_typing: reactive[bool] = reactive(True)
+    """Whether letters go to the field above the list."""
+
     def _useful(self) -> list[Command]:
-        return commands(Place.CHATS)
+        of_field = ("enter", "escape,ctrl+o", "down")
+        here = commands(Place.CHATS)
+        if self.is_typing:
+            return [command for command in here if command.key in of_field]
+        return [command for command in here if command.key != "down"]

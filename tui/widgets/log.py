@@ -427,6 +427,12 @@ class Log(ScrollView, can_focus=True):
         self.refresh()
         self._count()
 
+    def seek_from(self, words: str, entry: Entry) -> None:
+        """Mark these words, and go to the first hit from a message on as soon as it is known."""
+        self.seek(words)
+        self._finder.start = entry
+        self._steps = 1
+
     def _count(self) -> None:
         """Count hits for a while, and go on with that later; one such round at a time."""
         if not self._counts:
@@ -440,7 +446,7 @@ class Log(ScrollView, can_focus=True):
             hits.slice()
             if not hits.is_over:
                 self._count()
-            if self._steps and hits.total:
+            if self._steps and self._finder.can_begin:
                 self.step_hit(0)
         if hits is None or hits.is_over or time.monotonic() - self._counted > COUNT:
             self._counted = time.monotonic()

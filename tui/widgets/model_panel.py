@@ -36,6 +36,9 @@ class ModelPanel(Panel):
     note: var[str] = var("")
     """Where it runs, or what its start-up is doing."""
 
+    system: var[str] = var("")
+    """The name or the first words of the system prompt; empty is none."""
+
     @dataclass
     class Chosen(Message):
         """A model was chosen or typed."""
@@ -53,6 +56,7 @@ class ModelPanel(Panel):
         """The name and the place; what is for choosing comes when it is first opened."""
         yield Static("", id="model-name", markup=False)
         yield Static("", id="model-note", markup=False)
+        yield Static("", id="model-system", markup=False)
 
     def list_models(self, names: Iterable[str]) -> None:
         """Take the endpoint's list."""
@@ -80,6 +84,12 @@ class ModelPanel(Panel):
     def watch_note(self, note: str) -> None:
         """Show the place."""
         self.query_one("#model-note", Static).update(Content(one_line(note)))
+
+    def watch_system(self, system: str) -> None:
+        """Show that there is a system prompt, so that nobody is surprised."""
+        shown = self.query_one("#model-system", Static)
+        shown.update(Content(f"system: {one_line(system)}"))
+        shown.display = bool(system)
 
     def on_descendant_blur(self) -> None:
         """Chosen or not: fold the list."""

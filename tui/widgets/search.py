@@ -62,6 +62,13 @@ class SearchField(Horizontal):
         self.display = True
         self.post_message(self.Changed(self.words))
 
+    def show(self, words: str) -> None:
+        """Show it with words that are looked for already."""
+        self.display = True
+        field = self.query_one(Input)
+        with field.prevent(Input.Changed):
+            field.value = words
+
     def take_focus(self) -> None:
         """Type here; what was typed before is replaced by that."""
         field = self.query_one(Input)

@@ -30,6 +30,10 @@ class Side(VerticalScroll, can_focus=False):
         panel = self.query_one(ModelPanel)
         panel.model, panel.note = model, note
 
+    def show_system(self, words: str) -> None:
+        """What the model is told before anything else, in some words."""
+        self.query_one(ModelPanel).system = words
+
     def list_models(self, names: Iterable[str]) -> None:
         """What there is to choose from."""
         self.query_one(ModelPanel).list_models(names)

@@ -8,6 +8,9 @@ from textual.widget import Widget
 
 from tui.core.sanitize import one_line, shortened
 
+MOST_OF_SYSTEM = 18
+"""Characters of what stands for the system prompt."""
+
 
 class TitleLine(Widget):
     """One line: the conversation's title on the left, the model on the right."""
@@ -18,13 +21,18 @@ class TitleLine(Widget):
     model: reactive[str] = reactive("")
     """What answers, and where."""
 
+    system: reactive[str] = reactive("")
+    """The name or the first words of the system prompt; empty is none."""
+
     trouble: reactive[str] = reactive("")
     """What is wrong with the disk; empty while all is well."""
 
     def render(self) -> Content:
         """The line, the subject cut where there is no room."""
         name = Content.assemble((" ≋ Rillet", "bold $primary"), "  ")
-        right = Content.styled(f"{shortened(one_line(self.model), 60)} ", "$foreground 65%")
+        told = shortened(one_line(self.model), 60)
+        told += f" · system: {one_line(self.system, MOST_OF_SYSTEM)}" if self.system else ""
+        right = Content.styled(f"{told} ", "$foreground 65%")
         if self.trouble:
             right = Content.styled(f"✗ {self.trouble} ", "bold $error")
         room = self.size.width - name.cell_length - right.cell_length - 1

@@ -29,6 +29,7 @@ from tui.widgets.gauge import Gauge
 from tui.widgets.panel import Facts, Panel
 
 NOTHING = Ledger()
+NO_TURN = Count()
 
 UNKNOWN = (("window", "unknown"),)
 
@@ -91,7 +92,8 @@ class TokenPanel(Panel):
 
     def watch_spent(self, spent: Spent | None) -> None:
         """Show the turn, and the conversation."""
-        shown = spent.count.shown if spent else lambda _: "–"
+        is_counted = spent is not None and spent.count != NO_TURN
+        shown = spent.count.shown if spent is not None and is_counted else lambda _: "–"
         turn = tuple((name, shown(name)) for name in ("prompt", "completion"))
         self.query_one("#token-turn", Facts).facts = turn
         self.query_one("#token-total", Facts).facts = (("total", shown("total")),)

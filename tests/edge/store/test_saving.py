@@ -1,6 +1,7 @@
 """What is saved is there again, exactly, in this process and in the next."""
 
 import asyncio
+import errno
 import sqlite3
 import stat
 import string
@@ -17,7 +18,7 @@ from tests.edge.store.said import NOTHING, answer, question, texts
 from tui.core.chats import Chat, Facts, State
 from tui.core.conversation import Conversation, Message
 from tui.core.deltas import Outcome
-from tui.edge.store import Store, new_id
+from tui.edge.store import Store, locks, new_id
 
 
 async def again(store: Store, now: Callable[[], float] = time.time) -> Store:
@@ -176,6 +177,25 @@ async def test_a_message_of_a_kind_that_is_not_known_keeps_its_words(store: Stor
     db.close()
     assert await texts(store, "abc") == ["Hi"]
     assert len(await store.chats()) == 1
+
+
+async def test_where_files_cannot_be_locked_there_is_no_shared_log(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(file: int) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(locks, "_lock", refuse)
+    one, other = Store(path), Store(path)
+    assert await one.open() == await other.open() == []
+    await asyncio.gather(
+        *(one.save("abc", question(f"{n}", n, at=n), NOTHING) for n in range(1, 30)),
+        *(other.save("def", question(f"{n}", n, at=n), NOTHING) for n in range(1, 30)),
+    )
+    assert len(await texts(other, "abc")) == len(await texts(one, "def")) == 29
+    assert not path.with_name("chats.db-wal").exists()
+    await one.aclose()
+    await other.aclose()
 
 
 def test_an_id_has_eight_letters() -> None:

@@ -23,18 +23,21 @@ def chats(
 ) -> list[Summary]:
     """The pinned ones first, then the newest; all words of `title` occur in theirs."""
     where = SHOWN if archived else f"{SHOWN} AND chat.is_archived = 0"
-    order = f"SELECT {SUMMARY} FROM chat WHERE {where} ORDER BY is_pinned DESC, updated DESC"
+    order = f"FROM chat WHERE {where} ORDER BY is_pinned DESC, updated DESC"
     if not title.strip():
-        rows = db.execute(f"{order} LIMIT ? OFFSET ?", (limit, offset))
+        rows = db.execute(f"SELECT {SUMMARY} {order} LIMIT ? OFFSET ?", (limit, offset))
         return list(map(summary_of, rows))
     words = title.casefold().split()
-    found = (row for row in db.execute(order) if _has_all(words, row[1] or row[2]))
-    return list(map(summary_of, islice(found, offset, offset + limit)))
+    titles = db.execute(f"SELECT number, CASE title WHEN '' THEN question ELSE title END {order}")
+    called = (number for number, called in titles if _has(called.casefold(), words))
+    some = list(islice(called, offset, offset + limit))
+    one = f"SELECT {SUMMARY} FROM chat WHERE number = ?"
+    found = (db.execute(one, (number,)).fetchone() for number in some)
+    return [summary_of(row) for row in found if row is not None]
 
 
-def _has_all(words: list[str], title: str) -> bool:
-    folded = title.casefold()
-    return all(word in folded for word in words)
+def _has(title: str, words: list[str]) -> bool:
+    return all(word in title for word in words)
 
 
 def summary(db: sqlite3.Connection, chat: str) -> Summary | None:

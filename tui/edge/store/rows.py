@@ -33,6 +33,8 @@ ROLES: tuple[Role, ...] = ("user", "system")
 MessageRow = tuple[int, int, str, float, int, str, str, str]
 SummaryRow = tuple[str, str, str, str, float, float, int, int, str, int, int, str]
 
+STATES = {state.value: state for state in State}
+
 LATEST = 1 << 40
 """Unix seconds; what is said to be later is taken for wrong."""
 
@@ -88,7 +90,7 @@ def summary_of(row: SummaryRow) -> Summary:
     """The conversation as lists show it."""
     chat, title, question, model, created, updated, messages, size, state, *marks, draft = row
     pinned, archived = marks
-    known = State(state) if state in list(State) else State.FINISHED
+    known = STATES.get(state, State.FINISHED)
     return Summary(
         *(chat, title or question, model, created, updated, messages, size, known),
         is_pinned=bool(pinned),

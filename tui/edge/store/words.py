@@ -33,7 +33,11 @@ TYPED = 3
 
 
 def indexed(text: str) -> str:
-    """The text as it goes into the index; what leaves the index again must be the same."""
+    """The text as it goes into the index.
+
+    What leaves the index again must be the same, since it holds no text to compare with: a change
+    here takes one more step in the schema, which makes the index anew.
+    """
     if text.isascii():
         return text.replace("\0", " ")
     whole = text.encode("utf-8", "replace").decode().replace("\0", " ")

@@ -1,0 +1,88 @@
+"""A restart loses nothing: the conversation of last time, what was typed, what was cut off."""
+
+from tests.play import SMALL, play
+from tui.edge.demo import DemoServer
+
+
+async def test_the_last_conversation_is_a_key_away_after_a_restart(demo: DemoServer) -> None:
+    async with play(demo) as person:
+        await person.asks("About boats")
+        await person.sees("✓ complete")
+    async with play(demo) as person:
+        await person.sees("Ctrl+L goes on with “About boats”.")
+        await person.press("ctrl+l")
+        await person.sees("You ·", "About boats", "✓ complete")
+        await person.asks("Go on")
+        await person.sees("Sent: 3 messages.")
+
+
+async def test_the_newest_of_several_is_the_last_one(demo: DemoServer) -> None:
+    async with play(demo) as person:
+        for words in ("About boats", "About bread"):
+            await person.press("ctrl+n")
+            await person.asks(words)
+            await person.sees(words, "✓ complete")
+        await person.press("ctrl+o")
+        await person.sees("About boats")
+        await person.press("down", "down", "enter")
+        await person.sees("You ·", "About boats")
+        await person.asks("Once more")
+        await person.sees("Sent: 3 messages.")
+    async with play(demo, size=SMALL) as person:
+        await person.sees("Ctrl+L goes on with “About boats”.")
+
+
+async def test_a_draft_of_a_conversation_is_back_with_it(demo: DemoServer) -> None:
+    async with play(demo) as person:
+        await person.asks("About boats")
+        await person.sees("✓ complete")
+        await person.types("and what of sails")
+    async with play(demo) as person:
+        await person.sees("“About boats”")
+        assert person.prompt.text == ""
+        await person.press("ctrl+l")
+        await person.sees("About boats", "and what of sails")
+        assert person.prompt.text == "and what of sails"
+
+
+async def test_a_first_question_that_was_not_sent_is_in_the_prompt_again(demo: DemoServer) -> None:
+    async with play(demo) as person:
+        await person.types("half a question")
+    async with play(demo) as person:
+        await person._look(lambda: person.prompt.text == "half a question", "it never came back")
+        await person.types("s")
+        await person.press("enter")
+        await person.sees("half a questions", "✓ complete")
+    async with play(demo) as person:
+        await person.sees("“half a questions”")
+        assert person.prompt.text == ""
+
+
+async def test_a_draft_waits_in_its_conversation_while_another_is_open(demo: DemoServer) -> None:
+    async with play(demo) as person:
+        await person.asks("About boats")
+        await person.sees("✓ complete")
+        await person.press("ctrl+n")
+        await person.asks("About bread")
+        await person.sees("About bread", "✓ complete")
+        await person.types("for boats only")
+        await person.press("ctrl+o")
+        await person.sees("About boats")
+        await person.press("down", "down", "enter")
+        await person._look(lambda: person.prompt.text == "", "the draft came along")
+        await person.press("ctrl+o")
+        await person.sees("✎ About bread")
+        await person.press("enter")
+        await person._look(lambda: person.prompt.text == "for boats only", "the draft was lost")
+
+
+async def test_a_reply_that_was_cut_off_by_leaving_goes_on_after_a_restart(
+    demo: DemoServer,
+) -> None:
+    async with play(demo, "demo-slow") as person:
+        await person.asks("Slowly")
+        await person.sees("● streaming", "The brook")
+    async with play(demo) as person:
+        await person.sees("“Slowly”")
+        await person.press("ctrl+l")
+        await person.sees("The brook", "! cut off", "c continue")

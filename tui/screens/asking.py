@@ -1,0 +1,205 @@
+"""Asking and answering: a question leaves, its reply streams into the log, its ending is told.
+
+The worker that streams only adds deltas to the feed; what they say is shown a frame at a time.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from contextlib import aclosing
+
+from textual import on, work
+from textual.timer import Timer
+
+from tui.core.conversation import Conversation, Message
+from tui.core.deltas import Finished
+from tui.core.errors import RilletError
+from tui.core.phase import NextKey, offers
+from tui.core.provenance import Provenance
+from tui.core.request import Request
+from tui.markdown.pieces import Piece
+from tui.screens.exchange import Began, Exchange
+from tui.screens.feed import DeltasCame, Feed
+from tui.screens.last_words import last_words
+from tui.screens.meter import Meter
+from tui.screens.prompting import PromptingScreen
+from tui.screens.showing import heading
+from tui.turn import turn
+from tui.widgets.entry import Entry
+from tui.widgets.key_line import KeyLine
+from tui.widgets.prompt import Prompt
+
+
+class AskingScreen(PromptingScreen):
+    """A screen that asks a model, one question at a time."""
+
+    _feed: Feed
+    _meter: Meter
+    _ticker: Timer
+
+    @on(Prompt.Submitted)
+    def ask(self, event: Prompt.Submitted) -> None:
+        """Send the prompt with its images; one at a time."""
+        if self._is_busy:
+            self.notify("A reply is under way. Esc cancels it; your text stays.", markup=False)
+            return
+        self._turn_to(self._asked(event.text, self._side.take_images()))
+        self._prompt.remember(event.text)
+        self._prompt.text = ""
+        self.leave_edit()
+        self._log.move("end")
+        self._answer()
+
+    def _answer(self) -> None:
+        """Ask for an answer to the conversation as it stands, in a message of its own."""
+        from tui.markdown.growing import GrowingMarkdown
+
+        talk, at = self.conversation, self._tools.now().timestamp()
+        answer = Message(talk.next_id, "assistant", "", model=self._model, parent=talk.head, at=at)
+        entry = Entry(answer.id, self._heading(answer), GrowingMarkdown())
+        entry.unfold(self._unfolds)
+        self._log.add(entry)
+        self._begin(entry, answer)
+
+    def _heading(self, answer: Message) -> Sequence[Piece]:
+        there = [message.id for message in self.conversation.behind(answer.parent)]
+        there += [answer.id] if answer.id not in there else []
+        place = f"{there.index(answer.id) + 1}/{len(there)}" if len(there) > 1 else ""
+        return heading(answer, self._tools.now(), place)
+
+    def _begin(self, entry: Entry, answer: Message, *, continues: bool = False) -> None:
+        """Start a turn whose words go into the entry, after those with which it began."""
+        talk = self.conversation
+        request = Request(self._model, talk.sent, self._settings.options, continues=continues)
+        known = Provenance(
+            endpoint=self._settings.address,
+            asked=self._model,
+            system=talk.system,
+            options=self._settings.options,
+            began=self._tools.now().timestamp(),
+        )
+        began = Began(request, answer, known, self._tools.clock(), self._heading)
+        self._exchange = Exchange(began, entry, self._meter)
+        keys = self.query_one(KeyLine)
+        keys.is_busy, keys.offered = True, ()
+        self._prompt.offer(())
+        self._ticker.resume()
+        self._count(request)
+        self._stream(self._exchange)
+
+    @work(group="count", exclusive=True)
+    async def _count(self, request: Request) -> None:
+        try:
+            await self._meter.begin(request.model, request.messages)
+        except RilletError as error:
+            self.notify(str(error), severity="warning", markup=False)
+        self._tick()
+
+    @work(group="turn")
+    async def _stream(self, exchange: Exchange) -> None:
+        """The worker: it adds deltas to the feed and touches nothing else."""
+        server, patience = self._tools.server, self._settings.patience
+        question = self.conversation.message(exchange.answer.parent)
+        if question is not None:
+            await self._keeping.commit(self.conversation, self._model, question)
+        self._keeping.stream(self.conversation, self._model, exchange.answer)
+        async with aclosing(turn(server, exchange.request, patience, exchange.stop)) as deltas:
+            async for delta in deltas:
+                if isinstance(delta, Finished):
+                    delta = await self._meter.explained(delta)
+                self._feed.add(delta)
+
+    @on(DeltasCame)
+    def draw(self) -> None:
+        """Show what came since the last frame, as far as there is time for it."""
+        began, exchange = time.perf_counter(), self._exchange
+        if exchange is not None and self._is_busy and not self._is_closed:
+            for came in self._feed.slices():
+                said = exchange.take(came)
+                self._keeping.hear(exchange.answer.id, said.text, said.reasoning)
+            if exchange.is_over:
+                self._conclude(exchange)
+            self._log.grown(exchange.entry)
+        self.call_after_refresh(self._drawn, began)
+
+    def _drawn(self, began: float) -> None:
+        self._feed.drawn(time.perf_counter() - began)
+
+    def _conclude(self, exchange: Exchange) -> None:
+        """The turn has ended: keep the answer, say how it ended, offer the next key."""
+        exchange.conclude()
+        answer, talk = exchange.answer, self.conversation
+        is_rest = exchange.request.continues
+        self.conversation = talk.continued(answer) if is_rest else talk.answered(answer)
+        self._keep(answer)
+        self.query_one(KeyLine).is_busy = False
+        self._tick()
+        self._path_changed()
+
+    def _keep(self, answer: Message) -> None:
+        self._keeping.keep(self.conversation, self._model, [answer])
+
+    def _settle(self) -> None:
+        """The turn has ended and everything is counted: say so at its answer, once."""
+        exchange = self._exchange
+        if exchange is None or not self._meter.close():
+            return
+        exchange.tell(self._meter.count)
+        self.conversation = self.conversation.continued(exchange.answer)
+        self._keep(exchange.answer)
+        if exchange.entry in self._log.entries:
+            self._log.grown(exchange.entry)
+
+    def last_words(self) -> str:
+        """Everything that was said and typed, for when Rillet cannot go on."""
+        if not hasattr(self, "_prompt"):
+            return ""  # it never got as far as to let anything be said
+        return last_words(self.conversation, self._exchange, self._feed, self._prompt.text)
+
+    # Commands
+
+    def action_again(self) -> None:
+        """Ask the last question again, or the focused one; what was answered stays."""
+        if not self._is_free():
+            return
+        if not self.conversation.has_question:
+            self.notify("Nothing was asked yet.", markup=False)
+            return
+        self._turn_to(self._before_the_answer())
+        self._prompt.focus()
+        self._log.move("end")
+        self._answer()
+
+    def _before_the_answer(self) -> Conversation:
+        """Ready for another answer: to the focused question, else to the last one."""
+        talk, message = self.conversation, self._focused if self._log.has_focus else None
+        if message is None or message.id == talk.head:
+            return talk.again()
+        return talk.upto(message.id) if message.role == "user" else talk.before(message.id)
+
+    def action_go_on(self) -> None:
+        """Continue the last answer in the same message, if it was cut."""
+        from tui.markdown.growing import GrowingMarkdown
+
+        answer = self.conversation.last_answer
+        if not self._is_free() or answer is None:
+            return
+        if NextKey.CONTINUE not in offers(answer):
+            self.notify("The last answer was not cut: there is no rest to ask for.", markup=False)
+            return
+        entry = self._log.entries[-1]
+        entry.reopen(GrowingMarkdown())
+        self._prompt.focus()
+        self._begin(entry, answer, continues=True)
+        self._log.grown(entry)
+
+    @on(Prompt.Taken)
+    async def take_offer(self, event: Prompt.Taken) -> None:
+        """The letter that the ending offers was pressed in the prompt."""
+        await self.run_action(event.key.action)
+
+    @property
+    def _is_closed(self) -> bool:
+        """Whether the app is being left: what is in the screen goes before what works for it."""
+        return not self.display
