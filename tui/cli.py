@@ -387,9 +387,12 @@ def _images(
     from tui.core.pictures import Wish
     from tui.edge.pictures import image_given
 
+    source = settings.source
+    limits = limits_of(source.base_url if isinstance(source, Endpoint) else "")
     images = []
-    for text, detail in arguments.image:
-        wish = Wish(arguments.fit, arguments.keep_metadata, detail or arguments.detail)
+    for text, given in arguments.image:
+        detail = given or arguments.detail
+        wish = Wish(arguments.fit, arguments.keep_metadata, detail, limits.kinds)
         try:
             image, changes = image_given(text, wish, settings.model)
         except BadImage as error:
@@ -397,9 +400,8 @@ def _images(
         if changes:
             tell(f"{one_line(text, 80)}: {changes}")
         images.append(image)
-    source = settings.source
     try:
-        check(images, limits_of(source.base_url if isinstance(source, Endpoint) else ""))
+        check(images, limits)
     except BadImage as error:
         raise UsageError(f"--image: {error} (--fit PIXELS scales image files down.)") from None
     return tuple(images)

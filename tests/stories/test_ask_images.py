@@ -103,7 +103,7 @@ async def test_metadata_can_be_kept(demo: DemoServer, folder: Path) -> None:
 async def test_an_animation_is_said_to_stand_still(demo: DemoServer, folder: Path) -> None:
     code, _, err = await run(demo, *MODEL, "--image", str(folder / "moving"), "See")
     assert code == 0
-    assert err.endswith("moving: Removed: all but the first of 3 pictures.\n")
+    assert err.endswith("moving: Removed: all but the first of 3 pictures. Written as PNG.\n")
     assert parts(demo)[1]["image_url"]["url"].startswith("data:image/png;base64,")
 
 

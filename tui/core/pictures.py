@@ -23,6 +23,9 @@ class Wish:
     detail: str = "auto"
     """How closely the model should look: auto, low or high."""
 
+    kinds: frozenset[str] = frozenset(NAMES)
+    """The media types that the endpoint takes; a picture of another one is written as one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
@@ -74,10 +77,11 @@ class Picture:
         said = []
         if self.removed:
             said.append(f"Removed: {', '.join(self.removed)}.")
+        if self.facts.kind != self.original.kind:
+            said.append(f"Written as {NAMES[self.facts.kind]}.")
         if self.facts.size != self.original.size:
-            said.append(
-                f"Scaled from {self.original.size} to {self.facts.size}: {self._saving(model)}."
-            )
+            sizes = f"from {self.original.size} to {self.facts.size}"
+            said.append(f"Scaled {sizes}: {self._saving(model)}.")
         return " ".join(said)
 
     def with_detail(self, detail: str) -> Picture:

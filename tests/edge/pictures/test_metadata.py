@@ -16,6 +16,7 @@ from tests.edge.pictures.made import (
     SECRETS,
     chunk,
     corners,
+    exif,
     moving,
     painted,
     photo,
@@ -128,6 +129,16 @@ def test_a_photo_that_is_merely_turned_keeps_its_quality() -> None:
     assert after.info["icc_profile"] == before.info["icc_profile"]
 
 
+def test_a_lossless_picture_that_is_turned_keeps_every_pixel() -> None:
+    noise = Image.effect_noise((60, 40), 90).convert("RGB")
+    for content in (
+        saved(noise, "WEBP", lossless=True, exif=exif(3)),
+        saved(noise, "PNG", exif=exif(3)),
+    ):
+        out = sent(prepared(content, Wish()))
+        assert pixels(out) == noise.rotate(180).convert("RGBA").tobytes()
+
+
 def test_what_hangs_behind_the_picture_is_cut_off() -> None:
     zipped = b"PK\x03\x04 a whole archive, hidden in XMP"
     for content in SILENT.values():
@@ -206,8 +217,8 @@ def test_damaged_exif_does_not_damage_the_picture() -> None:
         bytes(40),
         b"MM\0*\0\0\0\x08\xff\xff",
     ):
-        exif = b"Exif\0\0" + nonsense
-        segment = b"\xff\xe1" + (len(exif) + 2).to_bytes(2, "big") + exif
+        said = b"Exif\0\0" + nonsense
+        segment = b"\xff\xe1" + (len(said) + 2).to_bytes(2, "big") + said
         picture = prepared(content[:2] + segment + content[2:], Wish())
         assert sent(picture) == content
         assert picture.removed == ("EXIF",)

@@ -15,6 +15,12 @@ def sent(url: str) -> bytes:
     return base64.b64decode(url.partition(",")[2])
 
 
+def seen_through() -> Image.Image:
+    image = painted(mode="RGBA")
+    image.putalpha(200)
+    return image
+
+
 MODES = [
     *(("JPEG", mode) for mode in ("RGB", "L", "CMYK")),
     *(("PNG", mode) for mode in ("RGB", "RGBA", "L", "LA", "P", "1", "I;16")),
@@ -95,3 +101,22 @@ def test_bytes_are_written_as_people_do() -> None:
     assert [in_bytes(count) for count in (0, 999, 1000, 999_499, 3_140_000)] == [
         *("0 bytes", "999 bytes", "1 kB", "999 kB", "3.1 MB"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("content", "kinds", "written"),
+    [
+        (saved(painted(), "GIF"), {"image/png", "image/jpeg"}, "PNG"),
+        (saved(painted(), "WEBP"), {"image/png", "image/jpeg"}, "JPEG"),
+        (saved(seen_through(), "WEBP"), {"image/png", "image/jpeg"}, "PNG"),
+        (saved(painted(), "WEBP"), {"image/png"}, "PNG"),
+    ],
+)
+def test_what_the_endpoint_does_not_take_is_written_as_what_it_takes(
+    content: bytes, kinds: set[str], written: str
+) -> None:
+    picture = prepared(content, Wish(kinds=frozenset(kinds)))
+    out = sent(picture.image.url)
+    assert Image.open(io.BytesIO(out)).format == written
+    assert list(corners(out)) == ["R", "G", "B", "RGB"]
+    assert picture.changes() == f"Written as {written}."

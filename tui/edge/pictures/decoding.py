@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tui.core.image_kinds import NAMES
+from tui.core.image_kinds import GIF, NAMES, PNG
 from tui.core.image_size import Size
 from tui.core.images import BadImage
 from tui.core.metadata import DAMAGED
@@ -45,6 +45,9 @@ class Decoded:
     exif: Exif
     """What the file says beside the picture; empty where it says nothing, or cannot be read."""
 
+    is_lossless: bool
+    """Whether its file holds every pixel as it was."""
+
     @property
     def has_place(self) -> bool:
         """Whether the file says where it was taken."""
@@ -71,7 +74,8 @@ def decoded(bare: Stripped, kind: str, size: Size) -> Iterator[Decoded]:
     pixels = _decoded(bare.content, kind, size)
     try:
         exif = _exif(bare.exif)
-        yield Decoded(pixels, kind, _orientation(exif), exif)
+        is_lossless = kind in (PNG, GIF) or b"VP8L" in bare.content  # RFC 9649, 2.6
+        yield Decoded(pixels, kind, _orientation(exif), exif, is_lossless)
     finally:
         pixels.close()
 

@@ -35,6 +35,9 @@ FORMATS = {
     WEBP: Format("WEBP", ("RGB", "RGBA")),
 }
 
+LOSSY: dict[str, object] = {"quality": QUALITY, "qtables": None, "subsampling": -1}
+"""How a JPEG is written that has other pixels than before."""
+
 SCALED = ("L", "LA", "RGB", "RGBA", "CMYK")
 """Kinds of pixels that can be mixed with their neighbours."""
 
@@ -45,17 +48,30 @@ def encoded(picture: Decoded, wish: Wish, *, is_animated: bool) -> bytes:
     Raises:
         BadImage: If it cannot be written.
     """
-    kind = PNG if is_animated or picture.kind == GIF else picture.kind
+    kind = _kind(picture, wish, is_animated=is_animated)
     options = _options(picture, kind)
     pixels = _upright(picture)
     if wish.longest is not None and max(pixels.size) > wish.longest:
         pixels = _scaled(pixels, wish.longest)
-        options |= {"quality": QUALITY, "qtables": None, "subsampling": -1} if kind == JPEG else {}
+        options |= LOSSY if kind == JPEG else {}
     if wish.keeps_metadata:
         options["exif"] = _exif(picture)
-    form = FORMATS[kind]
+    return _written(pixels, FORMATS[kind], options)
+
+
+def _kind(picture: Decoded, wish: Wish, *, is_animated: bool) -> str:
+    """The type to write: its own, if that holds one picture and the endpoint takes it."""
+    if is_animated or picture.kind == GIF:
+        return PNG
+    if picture.kind in wish.kinds:
+        return picture.kind
+    is_photo = JPEG in wish.kinds and not _has_alpha(picture.pixels)
+    return JPEG if picture.kind == WEBP and is_photo else PNG
+
+
+def _written(pixels: Pixels, form: Format, options: dict[str, object]) -> bytes:
     if pixels.mode not in form.modes:
-        pixels = pixels.convert("RGBA" if _has_alpha(pixels) and kind != JPEG else "RGB")
+        pixels = pixels.convert("RGBA" if _has_alpha(pixels) and "RGBA" in form.modes else "RGB")
     out = io.BytesIO()
     try:
         pixels.save(out, form.name, **options)
@@ -72,10 +88,12 @@ def _options(picture: Decoded, kind: str) -> dict[str, object]:
     if profile := picture.pixels.info.get("icc_profile"):
         options["icc_profile"] = profile
     if kind == WEBP:
-        options |= {"quality": QUALITY, "method": 4}
+        options |= {"quality": QUALITY, "lossless": picture.is_lossless}
     if kind == JPEG and isinstance(picture.pixels, JpegImagePlugin.JpegImageFile):
         options["qtables"] = picture.pixels.quantization
         options["subsampling"] = JpegImagePlugin.get_sampling(picture.pixels)
+    elif kind == JPEG:
+        options |= LOSSY
     return options
 
 

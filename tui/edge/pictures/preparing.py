@@ -17,7 +17,7 @@ from tui.core.image_kinds import kind_of, why_not
 from tui.core.image_size import Size, size_of
 from tui.core.images import BadImage, Image
 from tui.core.metadata import stripped
-from tui.core.metadata.found import ANIMATION, EXIF, Stripped
+from tui.core.metadata.found import EXIF, Stripped
 from tui.core.pictures import Facts, Picture, Wish
 from tui.edge.pictures.decoding import Decoded, decoded
 from tui.edge.pictures.encoding import encoded
@@ -37,22 +37,25 @@ def prepared(content: bytes, wish: Wish) -> Picture:
     """
     kind, size = _kind(content), _size(content)
     bare = stripped(content, kind)
-    is_animated = bare.frames > 1
     with decoded(bare, kind, size) as picture:
         upright = Size(size.height, size.width) if picture.is_sideways else size
         original = Facts(kind, len(content), upright)
-        is_large = wish.longest is not None and max(size) > wish.longest
-        is_turned = picture.orientation != 1 and not wish.keeps_metadata
-        removed = () if wish.keeps_metadata else _named(bare.removed, picture)
-        if is_large or is_turned or is_animated:
-            out = _cleaned(encoded(picture, wish, is_animated=is_animated), wish)
+        if _has_to_change(picture, wish, bare.frames):
+            out = _cleaned(encoded(picture, wish, is_animated=bare.frames > 1), wish)
             facts = Facts(_kind(out), len(out), _size(out))
         else:
             out = content if wish.keeps_metadata else bare.content
             facts = Facts(kind, len(out), upright)
-    if is_animated and ANIMATION not in removed:
-        removed = (*removed, f"all but the first of {bare.frames} pictures")
-    return Picture(_image(out, wish), facts, original, removed)
+        removed = _named(bare, picture, wish)
+    url = f"data:{facts.kind};base64,{base64.b64encode(out).decode()}"
+    return Picture(Image(url, wish.detail), facts, original, removed)
+
+
+def _has_to_change(picture: Decoded, wish: Wish, frames: int) -> bool:
+    """Whether its pixels cannot go as they are in the file."""
+    is_large = wish.longest is not None and max(picture.pixels.size) > wish.longest
+    is_turned = picture.orientation != 1 and not wish.keeps_metadata
+    return is_large or is_turned or frames > 1 or picture.kind not in wish.kinds
 
 
 def _kind(content: bytes) -> str:
@@ -76,19 +79,15 @@ def _size(content: bytes) -> Size:
 
 def _cleaned(content: bytes, wish: Wish) -> bytes:
     """What was written anew, without what its writer may have carried over."""
-    return content if wish.keeps_metadata else _stripped(content).content
+    return content if wish.keeps_metadata else stripped(content, _kind(content)).content
 
 
-def _stripped(content: bytes) -> Stripped:
-    return stripped(content, _kind(content))
-
-
-def _named(removed: tuple[str, ...], picture: Decoded) -> tuple[str, ...]:
+def _named(bare: Stripped, picture: Decoded, wish: Wish) -> tuple[str, ...]:
     """What went, with the place said where there was one."""
-    return tuple(
-        f"{name} with the place" if name == EXIF and picture.has_place else name for name in removed
-    )
-
-
-def _image(content: bytes, wish: Wish) -> Image:
-    return Image(f"data:{_kind(content)};base64,{base64.b64encode(content).decode()}", wish.detail)
+    found = () if wish.keeps_metadata else bare.removed
+    said = [
+        f"{EXIF} with the place" if each == EXIF and picture.has_place else each for each in found
+    ]
+    if bare.frames > 1:
+        said.append(f"all but the first of {bare.frames} pictures")
+    return tuple(said)
