@@ -59,6 +59,14 @@ async def test_a_picture_is_fetched_from_the_address_that_was_looked_up() -> Non
     assert not told & heard.headers.keys()
 
 
+async def test_a_name_of_any_letters_is_looked_up_as_name_services_know_it() -> None:
+    async with Plain(http(200, PICTURE)) as server:
+        names = Names()
+        names.names["xn--exmple-cua.org"] = ["127.0.0.1"]
+        assert await trusting(names).fetch(f"http://EXämple.org:{server.port}/") == PICTURE
+        assert server.heard[0].headers["host"] == f"xn--exmple-cua.org:{server.port}"
+
+
 @pytest.mark.parametrize(
     "address",
     [

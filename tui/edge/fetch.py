@@ -17,16 +17,15 @@ import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from urllib.parse import urljoin, urlsplit
 
 import httpx2
 
 from tui import __version__
 from tui.core.addresses import Address, address_in, is_public
-from tui.core.hosts import PORTS
 from tui.core.image_kinds import kind_of, why_not
-from tui.core.images import WEB_SCHEMES, BadImage
+from tui.core.images import BadImage
 from tui.core.pictures import in_bytes
+from tui.edge.target import Target, joined, target_of
 
 Resolver = Callable[[str, int], Awaitable[Sequence[str]]]
 """Gives the addresses of a host, as text; raises OSError where there is none."""
@@ -94,12 +93,12 @@ class Fetcher:
             async with self._asked(url) as response:
                 if response.status_code not in REDIRECTS:
                     return await self._content(response)
-                url = _joined(url, response.headers.get("location", ""))
+                url = joined(url, response.headers.get("location", ""))
         raise BadImage(f"The URL redirects more than {HOPS} times.")
 
     @asynccontextmanager
     async def _asked(self, url: str) -> AsyncIterator[httpx2.Response]:
-        target = _target(url)
+        target = target_of(url)
         address = await self._address(target)
         pinned = target.url.copy_with(host=str(address), userinfo=b"", fragment=None)
         async with (
@@ -159,45 +158,6 @@ class Fetcher:
     def _check(self, size: int) -> None:
         if size > self.most:
             raise BadImage(f"The picture has more than {in_bytes(self.most)}.")
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """Where a URL leads."""
-
-    url: httpx2.URL
-    """The whole of it."""
-
-    host: str
-    """The host's name, or its address."""
-
-    port: int
-    """The port, that of the scheme where none is named."""
-
-    authority: str
-    """Host and port as the request names them, without a login."""
-
-
-def _target(url: str) -> Target:
-    try:
-        parsed = httpx2.URL(url)
-        is_web = parsed.scheme in WEB_SCHEMES and bool(parsed.host)
-        is_web = is_web and (parsed.port or 0) < 65_536
-    except (httpx2.InvalidURL, ValueError):
-        is_web = False
-    if not is_web:
-        raise BadImage("Only http and https URLs can be fetched.")
-    host = urlsplit(str(parsed)).hostname or ""
-    authority = parsed.netloc.decode("ascii")
-    return Target(parsed, host, parsed.port or PORTS[parsed.scheme], authority)
-
-
-def _joined(url: str, location: str) -> str:
-    """Where a redirect leads; a whole URL, or one beside the first."""
-    try:
-        return urljoin(url, location) if location else ""
-    except ValueError:
-        return ""
 
 
 def _said(error: httpx2.HTTPError) -> str:
