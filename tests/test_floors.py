@@ -19,6 +19,14 @@ LOADED = "import sys, {module}; print(' '.join(m for m in {unwanted} if m in sys
         ("tui.edge.pictures", ["textual", "openai", "httpx2", "tiktoken", "PIL"]),
         ("tui.shelf", ["textual", "openai", "httpx2", "tiktoken", "markdown_it"]),
         ("tui.cli", ["textual", "openai", "httpx2", "tiktoken", "markdown_it", "pygments", "PIL"]),
+        (
+            "tui.commands.opening",
+            ["textual", "openai", "httpx2", "tiktoken", "sqlite3", "pygments", "PIL"],
+        ),
+        (
+            "tui.commands.asking, tui.commands.counting, tui.commands.images",
+            ["textual", "openai", "httpx2", "tiktoken", "PIL"],
+        ),
         ("tui.app", ["openai", "httpx2", "tiktoken", "xllamacpp", "PIL", "tui.core.model_table"]),
     ],
 )

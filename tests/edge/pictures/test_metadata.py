@@ -129,6 +129,13 @@ def test_a_photo_that_is_merely_turned_keeps_its_quality() -> None:
     assert after.info["icc_profile"] == before.info["icc_profile"]
 
 
+def test_a_webp_no_longer_promises_what_was_taken_out_of_it() -> None:
+    content = web_photo()
+    out = sent(prepared(content, Wish()))
+    assert (content[20] & 0x0C, out[20] & 0x0C) == (0x0C, 0)
+    assert int.from_bytes(out[4:8], "little") == len(out) - 8
+
+
 def test_a_lossless_picture_that_is_turned_keeps_every_pixel() -> None:
     noise = Image.effect_noise((60, 40), 90).convert("RGB")
     for content in (
