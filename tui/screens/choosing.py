@@ -26,7 +26,8 @@ class ChoosingScreen(KeptScreen):
 
     def action_chats(self) -> None:
         """List all conversations."""
-        from tui.screens.chats import Behind, ChatsScreen
+        from tui.screens.chats import ChatsScreen
+        from tui.screens.listing import Behind
 
         store = self._tools.store
         if store is None:
