@@ -114,7 +114,21 @@ def _add_ask(to: argparse.ArgumentParser, run: Run) -> None:
     to.add_argument("text", nargs="*", help="the question; - or nothing reads standard input")
     _add_common(to, default=argparse.SUPPRESS)
     to.add_argument(
-        "--image", action="append", default=[], metavar="URL", help="add an image (repeatable)"
+        "--image",
+        action=AddImage,
+        default=[],
+        metavar="FILE|URL",
+        help="add an image (repeatable); a file goes without its place, camera and comments",
+    )
+    _add_detail(to)
+    to.add_argument(
+        "--fit",
+        type=whole(1),
+        metavar="PIXELS",
+        help="scale larger image files down to this longer side",
+    )
+    to.add_argument(
+        "--keep-metadata", action="store_true", help="send image files with all that is in them"
     )
     to.add_argument("--no-stream", action="store_true", help="ask for the whole answer at once")
     to.add_argument("--json", action="store_true", help="print one JSON object at the end")
@@ -140,13 +154,7 @@ def _add_tokens(to: argparse.ArgumentParser, run: Run) -> None:
         metavar="FILE|WxH",
         help="add an image, or one of this size (repeatable)",
     )
-    to.add_argument(
-        "--detail",
-        action=SetDetail,
-        default="auto",
-        choices=("low", "high", "auto"),
-        help="how closely the model looks at the image before it; before the first, at all (auto)",
-    )
+    _add_detail(to)
     to.add_argument("--json", action="store_true", help="print one JSON object")
     to.add_argument(
         "--config",
@@ -154,6 +162,16 @@ def _add_tokens(to: argparse.ArgumentParser, run: Run) -> None:
         type=Path,
         metavar="FILE",
         help="another configuration file",
+    )
+
+
+def _add_detail(to: argparse.ArgumentParser) -> None:
+    to.add_argument(
+        "--detail",
+        action=SetDetail,
+        default="auto",
+        choices=("low", "high", "auto"),
+        help="how closely the model looks at the image before it; before the first, at all (auto)",
     )
 
 

@@ -8,9 +8,9 @@ import os
 import sys
 
 from tui.ask import Output, ask
+from tui.commands.images import images_from
 from tui.core.conversation import Conversation
 from tui.core.errors import UsageError
-from tui.core.images import BadImage, Image, image_from
 from tui.core.request import Request
 from tui.core.settings import Endpoint
 from tui.edge.ranks import load
@@ -22,11 +22,6 @@ from tui.settings import settings_from
 def ask_once(arguments: argparse.Namespace) -> int:
     """Ask without a screen; gives the exit code."""
     settings = settings_from(arguments, os.environ)
-    question = _question(arguments.text)
-    conversation = Conversation(settings.system).asked(question, _images(arguments.image))
-    request = Request(
-        settings.model, conversation.sent, settings.options, is_stream=not arguments.no_stream
-    )
     output = Output(
         words(),
         sys.stderr,
@@ -34,6 +29,12 @@ def ask_once(arguments: argparse.Namespace) -> int:
         is_json=arguments.json,
         is_safe=arguments.safe,
         models=settings.models,
+    )
+    question = _question(arguments.text)
+    images = images_from(arguments, settings, output.note)
+    conversation = Conversation(settings.system).asked(question, images)
+    request = Request(
+        settings.model, conversation.sent, settings.options, is_stream=not arguments.no_stream
     )
     server = server_for(settings, recorder_for(settings))
     if isinstance(settings.source, Endpoint) and settings.source.warning:
@@ -61,10 +62,3 @@ def _utf8(given: bytes, name: str) -> str:
         return given.decode()
     except UnicodeDecodeError:
         raise UsageError(f"{name} is not UTF-8 text, so it cannot be asked.") from None
-
-
-def _images(urls: list[str]) -> tuple[Image, ...]:
-    try:
-        return tuple(image_from(url) for url in urls)
-    except BadImage as error:
-        raise UsageError(f"--image: {error}") from None
