@@ -130,3 +130,26 @@ async def test_an_answer_of_before_can_be_continued(demo: DemoServer) -> None:
         await person.sees("< 1/2 >")
         await person.press("c")
         await person.sees("continued once", "< 1/2 >")
+
+
+async def test_a_changed_edit_is_not_thrown_away_for_another(demo: DemoServer) -> None:
+    async with play(demo) as person:
+        await person.asks("One")
+        await person.sees("✓ complete")
+        await person.press("tab", "e")
+        await person.types(" more")
+        await person.press("tab", "e")
+        await person.sees("A question is being edited already")
+        assert person.prompt.text == "One more"
+
+
+async def test_up_brings_back_an_edit_that_esc_left(demo: DemoServer) -> None:
+    async with play(demo) as person:
+        await person.asks("One")
+        await person.sees("✓ complete")
+        await person.press("tab", "e")
+        await person.types(" more")
+        await person.press("escape")
+        assert person.prompt.text == ""
+        await person.press("up")
+        assert person.prompt.text == "One more"
