@@ -110,6 +110,21 @@ async def test_the_first_question_deleted_shows_the_welcome(demo: DemoServer) ->
         await person.sees("✓ complete")
 
 
+async def test_what_is_deleted_in_a_later_run_promises_no_ctrl_l(demo: DemoServer) -> None:
+    async with play(demo) as person:
+        await person.asks("Of last time")
+        await person.sees("✓ complete")
+    async with play(demo) as person:
+        await person.sees("Ctrl+L goes on with “Of last time”.")
+        await person.asks("one")
+        await person.sees("✓ complete")
+        await person.press("tab", "d")
+        await person.sees("1 message is deleted. u in the conversation brings it back.")
+        await person.press("d")
+        await person.sees("a chat that streams")
+        assert "Ctrl+L goes on" not in person.sight
+
+
 async def test_the_tree_stays_while_a_reply_is_under_way(demo: DemoServer) -> None:
     async with play(demo, "demo-slow") as person:
         await person.asks("one")

@@ -117,7 +117,8 @@ class BranchesScreen(MessagesScreen):
         self._deleted.append(message.id)
         self._turn_to(self.conversation.deleted(message.id))
         what = "1 message is" if count == 1 else f"{count:,} messages are"
-        self.notify(f"{what} deleted. u in the conversation brings them back.", markup=False)
+        them = "it" if count == 1 else "them"
+        self.notify(f"{what} deleted. u in the conversation brings {them} back.", markup=False)
 
     def action_undelete(self) -> None:
         """Bring back what was deleted last."""

@@ -82,7 +82,7 @@ class KeptScreen(BranchesScreen):
 
     def _welcome(self) -> Entry:
         entry = super()._welcome()
-        if self._last:
+        if self._last and not self.conversation.messages:
             entry.heading = [*entry.heading, notice.last_time(self._last_title)]
         return entry
 
