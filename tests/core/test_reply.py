@@ -107,7 +107,8 @@ def test_every_ending_has_its_words(reply: Reply, words: str, is_complete: bool)
 
 def test_a_connection_that_broke_is_not_taken_for_a_rillet_that_ended() -> None:
     broke = replace(
-        ended(Text("a"), outcome=Outcome.INTERRUPTED).message(), failure=Failure("It broke")
+        ended(Text("a"), outcome=Outcome.INTERRUPTED).message(),
+        failure=Failure("It broke", "Ask again."),
     )
     assert ending(broke).words == "cut off: the connection closed early"
 

@@ -119,7 +119,7 @@ async def test_what_is_deleted_in_a_later_run_promises_no_ctrl_l(demo: DemoServe
         await person.asks("one")
         await person.sees("✓ complete")
         await person.press("tab", "d")
-        await person.sees("1 message is deleted. u in the conversation brings it back.")
+        await person.sees("1 message is deleted.", "brings it")
         await person.press("d")
         await person.sees("a chat that streams")
         assert "Ctrl+L goes on" not in person.sight

@@ -76,7 +76,9 @@ async def test_closing_keeps_the_words_that_were_heard(store: Store) -> None:
 
 async def test_an_answer_that_rillet_left_does_not_tell_of_an_earlier_trouble(store: Store) -> None:
     broke = replace(
-        answer("One", 1), outcome=Outcome.INTERRUPTED, failure=Failure("The connection broke")
+        answer("One", 1),
+        outcome=Outcome.INTERRUPTED,
+        failure=Failure("The connection broke", "Ask."),
     )
     store.stream("abc", broke, NOTHING)
     store.hear("abc", 1, ", two")
