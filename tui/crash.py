@@ -42,7 +42,8 @@ def keep_unsaved(trouble: str, last_words: Callable[[], str], to: TextIO) -> Non
     """
     why = trouble.partition(".")[0] or "The conversation could not be saved"
     to.write(f"rillet: {why}.\n")
-    to.write(_kept(last_words()))
+    words = last_words()
+    to.write(_kept(words) if words else "")
     to.flush()
 
 

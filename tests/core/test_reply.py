@@ -93,7 +93,7 @@ def test_a_reply_that_has_not_ended_is_no_message() -> None:
         (ended(Text("a"), outcome=Outcome.CANCELLED), "cancelled by you", False),
         (
             ended(Text("a"), outcome=Outcome.INTERRUPTED),
-            "cut off: the connection closed early",
+            "cut off before its end",
             False,
         ),
         (ended(Text("a"), outcome=Outcome.STALLED), "stalled: the server fell silent", False),
@@ -103,6 +103,14 @@ def test_a_reply_that_has_not_ended_is_no_message() -> None:
 def test_every_ending_has_its_words(reply: Reply, words: str, is_complete: bool) -> None:
     told = ending(reply.message())
     assert (told.words, told.is_complete) == (words, is_complete)
+
+
+def test_a_connection_that_broke_is_not_taken_for_a_rillet_that_ended() -> None:
+    broke = replace(
+        ended(Text("a"), outcome=Outcome.INTERRUPTED).message(),
+        failure=Failure("It broke", "Ask again."),
+    )
+    assert ending(broke).words == "cut off: the connection closed early"
 
 
 @pytest.mark.parametrize(

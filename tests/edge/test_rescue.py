@@ -2,10 +2,12 @@
 
 import stat
 from datetime import datetime
+from io import StringIO
 from pathlib import Path
 
 import pytest
 
+from tui.crash import keep_unsaved
 from tui.edge.rescue import keep
 
 NOON = datetime(2026, 11, 22, 12, 0, 5)
@@ -40,3 +42,10 @@ def test_a_folder_that_cannot_be_made_is_an_error(
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "file"))
     with pytest.raises(OSError, match=r"Not a directory|File exists"):
         keep("words", NOON)
+
+
+def test_where_nothing_was_said_no_file_is_promised(tmp_path: Path) -> None:
+    told = StringIO()
+    keep_unsaved("Not saved: the disk is full. It is tried again.", lambda: "", told)
+    assert told.getvalue() == "rillet: Not saved: the disk is full.\n"
+    assert not (tmp_path / "state" / "rillet").exists()

@@ -130,3 +130,10 @@ def test_front_matter_is_no_question(front: str) -> None:
 
 def test_a_line_at_the_top_is_no_front_matter_without_its_end() -> None:
     assert said("---\nhi") == [("user", "---\nhi")]
+
+
+def test_an_answer_that_rillet_left_is_still_cut() -> None:
+    left = Message(2, "assistant", "Half of", parent=1, outcome=Outcome.INTERRUPTED)
+    talk = Conversation(messages=(Message(1, "user", "Go on."), left), head=2)
+    last = imported(exported(replace(FULL, conversation=talk))).conversation.messages[-1]
+    assert (last.text, last.outcome) == ("Half of", Outcome.INTERRUPTED)

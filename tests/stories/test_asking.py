@@ -120,3 +120,43 @@ async def test_reasoning_a_refusal_and_a_tool_call_are_shown_as_what_they_are(
         async with play(demo, model) as person:
             await person.asks("Hi")
             await person.sees(told)
+
+
+async def test_what_is_typed_right_behind_enter_is_the_next_question(demo: DemoServer) -> None:
+    async with play(demo) as person:
+        person.strike(*"one", "enter", *"two")
+        await person.sees("✓ complete", "one")
+        assert person.prompt.text == "two"
+
+
+async def test_a_second_enter_gives_back_the_question_and_the_cursor(demo: DemoServer) -> None:
+    async with play(demo, "demo-slow") as person:
+        await person.asks("First")
+        await person.sees("● streaming")
+        await person.types("Sond")
+        await person.press("left", "left", "enter")
+        await person.sees("A reply is under way.")
+        await person.types("ec")
+        assert person.prompt.text == "Soecnd"
+
+
+async def test_a_draft_is_shown_again_when_a_question_of_before_was_sent(demo: DemoServer) -> None:
+    async with play(demo) as person:
+        await person.asks("Again")
+        await person.sees("✓ complete")
+        await person.types("half a thought")
+        await person.press("up", "enter")
+        await person.sees("Sent: 3 messages")
+        assert person.prompt.text == "half a thought"
+
+
+async def test_a_changed_question_of_before_stays_changed(demo: DemoServer) -> None:
+    async with play(demo) as person:
+        for question in ("One", "Two"):
+            await person.asks(question)
+            await person.sees(f"  {question}", "✓ complete")
+            await until(lambda: not person.chat._is_busy)
+        await person.press("up")
+        await person.types(" and three")
+        await person.press("up", "down")
+        assert person.prompt.text == "Two and three"

@@ -110,6 +110,21 @@ async def test_the_first_question_deleted_shows_the_welcome(demo: DemoServer) ->
         await person.sees("✓ complete")
 
 
+async def test_what_is_deleted_in_a_later_run_promises_no_ctrl_l(demo: DemoServer) -> None:
+    async with play(demo) as person:
+        await person.asks("Of last time")
+        await person.sees("✓ complete")
+    async with play(demo) as person:
+        await person.sees("Ctrl+L goes on with “Of last time”.")
+        await person.asks("one")
+        await person.sees("✓ complete")
+        await person.press("tab", "d")
+        await person.sees("1 message is deleted.", "brings it")
+        await person.press("d")
+        await person.sees("a chat that streams")
+        assert "Ctrl+L goes on" not in person.sight
+
+
 async def test_the_tree_stays_while_a_reply_is_under_way(demo: DemoServer) -> None:
     async with play(demo, "demo-slow") as person:
         await person.asks("one")
@@ -130,3 +145,26 @@ async def test_an_answer_of_before_can_be_continued(demo: DemoServer) -> None:
         await person.sees("< 1/2 >")
         await person.press("c")
         await person.sees("continued once", "< 1/2 >")
+
+
+async def test_a_changed_edit_is_not_thrown_away_for_another(demo: DemoServer) -> None:
+    async with play(demo) as person:
+        await person.asks("One")
+        await person.sees("✓ complete")
+        await person.press("tab", "e")
+        await person.types(" more")
+        await person.press("tab", "e")
+        await person.sees("A question is being edited already")
+        assert person.prompt.text == "One more"
+
+
+async def test_up_brings_back_an_edit_that_esc_left(demo: DemoServer) -> None:
+    async with play(demo) as person:
+        await person.asks("One")
+        await person.sees("✓ complete")
+        await person.press("tab", "e")
+        await person.types(" more")
+        await person.press("escape")
+        assert person.prompt.text == ""
+        await person.press("up")
+        assert person.prompt.text == "One more"

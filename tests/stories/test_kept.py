@@ -86,3 +86,31 @@ async def test_a_reply_that_was_cut_off_by_leaving_goes_on_after_a_restart(
         await person.sees("“Slowly”")
         await person.press("ctrl+l")
         await person.sees("The brook", "! cut off", "c continue")
+
+
+async def test_a_draft_is_kept_while_a_question_of_before_is_looked_up(demo: DemoServer) -> None:
+    async with play(demo) as person:
+        await person.asks("About boats")
+        await person.sees("✓ complete")
+        await person.types("and what of sails")
+        await person.press("up")
+        assert person.prompt.text == "About boats"
+    async with play(demo) as person:
+        await person.sees("“About boats”")
+        await person.press("ctrl+l")
+        await person.sees("and what of sails")
+        assert person.prompt.text == "and what of sails"
+
+
+async def test_the_words_of_an_edit_outlive_leaving_beside_the_draft(demo: DemoServer) -> None:
+    async with play(demo) as person:
+        await person.asks("About boats")
+        await person.sees("✓ complete")
+        await person.types("a draft")
+        await person.press("tab", "up", "e")
+        await person.types(" with sails")
+    async with play(demo) as person:
+        await person.sees("“About boats”")
+        await person.press("ctrl+l")
+        await person.sees("a draft")
+        assert person.prompt.text == "a draft\n\nAbout boats with sails"

@@ -83,6 +83,7 @@ EMPTY = Ending("∅", "ended without a word")
 REFUSED = Ending("⊘", "the model declined", is_complete=True)
 FILTERED = Ending("⊘", "stopped by the content filter")
 BROKEN_OFF = Ending("!", "cut off: the server broke the answer off", offers=BOTH)
+LEFT = Ending("!", "cut off before its end", offers=BOTH)
 CALLS = Ending("→", "asks for a tool to be called", is_complete=True)
 
 BY_OUTCOME = {
@@ -130,6 +131,8 @@ def offers(answer: Message) -> tuple[NextKey, ...]:
 
 def ending(answer: Message) -> Ending:
     """How the answer ended; a finish reason that nobody knows is told in its own word."""
+    if answer.outcome is Outcome.INTERRUPTED and answer.failure is None:
+        return LEFT  # no connection broke: Rillet ended, or another window still hears it
     if answer.outcome is not Outcome.FINISHED:
         return BY_OUTCOME[answer.outcome]
     known = BY_REASON.get(answer.reason.lower())

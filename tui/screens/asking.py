@@ -43,12 +43,12 @@ class AskingScreen(PromptingScreen):
     def ask(self, event: Prompt.Submitted) -> None:
         """Send the prompt with its images; one at a time."""
         if self._is_busy:
+            self._prompt.give_back()
             self.notify("A reply is under way. Esc cancels it; your text stays.", markup=False)
             return
         self._turn_to(self._asked(event.text, self._side.take_images()))
         self._prompt.remember(event.text)
-        self._prompt.text = ""
-        self.leave_edit()
+        self._put_back(self._prompt.text)
         self._log.move("end")
         self._answer()
 
@@ -162,7 +162,7 @@ class AskingScreen(PromptingScreen):
             return ""  # it never got as far as to let anything be said
         from tui.screens.last_words import last_words
 
-        return last_words(self.conversation, self._exchange, self._feed, self._prompt.text)
+        return last_words(self.conversation, self._exchange, self._feed, self._unsent)
 
     # Commands
 

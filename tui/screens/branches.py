@@ -18,6 +18,7 @@ from tui.widgets.prompt import Prompt
 from tui.widgets.side import Side
 
 BUSY = "A reply is under way. Esc cancels it first."
+EDITED = "A question is being edited already: Enter asks it, Esc leaves it."
 
 
 class BranchesScreen(MessagesScreen):
@@ -115,7 +116,8 @@ class BranchesScreen(MessagesScreen):
         self._deleted.append(message.id)
         self._turn_to(self.conversation.deleted(message.id))
         what = "1 message is" if count == 1 else f"{count:,} messages are"
-        self.notify(f"{what} deleted. u in the conversation brings them back.", markup=False)
+        them = "it" if count == 1 else "them"
+        self.notify(f"{what} deleted. u in the conversation brings {them} back.", markup=False)
 
     def action_undelete(self) -> None:
         """Bring back what was deleted last."""
@@ -135,14 +137,20 @@ class BranchesScreen(MessagesScreen):
         question = self._question()
         if question is None:
             self.notify("There is no question to edit.", markup=False)
+        elif self._edited and self._prompt.unsent:
+            self.notify(EDITED, markup=False)
+            self._prompt.focus()
         else:
             self.leave_edit()
-            self._edited = question.id
-            self._put_aside = self._prompt.text, self._side.images
-            self._prompt.text, self._side.images = question.text, question.images
-            self._tick()
-            self._prompt.move_cursor(self._prompt.document.end)
-            self._prompt.focus()
+            self._take_up(question)
+
+    def _take_up(self, question: Message) -> None:
+        self._edited = question.id
+        self._put_aside = self._prompt.unsent, self._side.images
+        self._prompt.take(question.text, given=question.text)
+        self._side.images = question.images
+        self._tick()
+        self._prompt.focus()
 
     def _question(self) -> Message | None:
         """The focused question, or the one to which the focused message is an answer."""
@@ -153,12 +161,25 @@ class BranchesScreen(MessagesScreen):
 
     def leave_edit(self) -> bool:
         """Put the draft back that was there before; tells whether anything was edited."""
+        if self._edited and (words := self._prompt.unsent):
+            self._prompt.keep(words)
+        return self._put_back()
+
+    def _put_back(self, after: str = "") -> bool:
+        """Show the draft of before the edit, with what was typed after it."""
         if not self._edited:
             return False
-        self._prompt.text, self._side.images = self._put_aside
+        draft, self._side.images = self._put_aside
+        self._prompt.take(f"{draft}\n{after}" if draft and after else draft or after)
         self._edited, self._put_aside = 0, ("", ())
         self._tick()
         return True
+
+    @property
+    def _unsent(self) -> str:
+        """All that was typed and not sent: the draft, and the words of an edit beside it."""
+        parts = (self._put_aside[0], self._prompt.unsent)
+        return "\n\n".join(part for part in parts if part.strip())
 
     def _asked(self, text: str, images: tuple[Image, ...]) -> Conversation:
         """The conversation with this question, in the place of the one that was edited."""

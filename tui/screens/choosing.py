@@ -67,7 +67,7 @@ class ChoosingScreen(KeptScreen):
             self.action_new()
         else:
             self._keeping.begin()
-            self._prompt.text = ""
+            self._prompt.take("")
             self._path_changed()
 
     def _rename(self, title: str) -> None:

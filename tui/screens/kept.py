@@ -73,16 +73,16 @@ class KeptScreen(BranchesScreen):
         for each in await store.chats(limit=DRAFTS):
             if not each.messages and not self._prompt.text:
                 chat = await store.load(each.id)
-                if chat is not None and chat.draft and not self._keeping.chat:
+                is_free = not self._keeping.chat and not self._prompt.text
+                if chat is not None and chat.draft and is_free:
                     self._keeping.take(chat)
-                    self._prompt.text = chat.draft
-                    self._prompt.move_cursor(self._prompt.document.end)
+                    self._prompt.take(chat.draft)
         if not self.conversation.messages:
             self._log.show([self._welcome()])
 
     def _welcome(self) -> Entry:
         entry = super()._welcome()
-        if self._last:
+        if self._last and not self.conversation.messages:
             entry.heading = [*entry.heading, notice.last_time(self._last_title)]
         return entry
 
@@ -118,7 +118,7 @@ class KeptScreen(BranchesScreen):
         if self._pause is not None:
             self._pause.stop()
             self._pause = None
-            self._keeping.draft(self._put_aside[0] if self._edited else self._prompt.text)
+            self._keeping.draft(self._unsent)
 
     # Going to another conversation
 
@@ -127,7 +127,7 @@ class KeptScreen(BranchesScreen):
         if not self._is_free():
             return
         self.leave_edit()
-        draft = self._prompt.text
+        draft = self._unsent
         self._keeping.draft("")
         self._keeping.begin()
         self._show(Conversation(self._settings.system))
@@ -147,7 +147,6 @@ class KeptScreen(BranchesScreen):
         store = self._tools.store
         if store is None or not self._is_free():
             return
-        self.leave_edit()
         self._write_draft()
         await self._keeping.settle()
         kept = await store.load(chat)
@@ -158,7 +157,9 @@ class KeptScreen(BranchesScreen):
             kept = replace(kept, conversation=kept.conversation.through(message))
         talk = kept.conversation
         shown = await asyncio.to_thread(self._entries, talk, talk.path)
+        self._write_draft()  # what was typed while it was looked up
         if self._is_free():  # a question may have been asked meanwhile
+            self.leave_edit()
             self._open(kept, shown, message)
 
     def _open(self, chat: Chat, entries: list[Entry], message: int) -> None:
@@ -166,8 +167,7 @@ class KeptScreen(BranchesScreen):
         self._model = chat.model or self._model
         self._show_model()
         self._show(chat.conversation, entries)
-        self._prompt.text = chat.draft
-        self._prompt.move_cursor(self._prompt.document.end)
+        self._prompt.take(chat.draft)
         entry = self._log.entry(message)
         if entry is not None:
             self._log.focus()

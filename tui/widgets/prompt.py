@@ -12,6 +12,7 @@ from textual.widgets import TextArea
 
 from tui.core.phase import NextKey
 from tui.widgets.area import Area
+from tui.widgets.history import History
 
 Way = Literal["page_up", "page_down", "home", "end"]
 
@@ -46,17 +47,38 @@ class Prompt(Area):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(placeholder="Ask anything", id=id)
-        self._asked: list[str] = []
-        self._place = 0
-        self._draft = ""
+        self._history = History()
+        self._left = "", self.selection
         self._offered: tuple[NextKey, ...] = ()
         self._pause: Timer | None = None
 
+    @property
+    def unsent(self) -> str:
+        """All that was typed and not sent, also at the questions that Up went past."""
+        return self._history.unsent(self.text)
+
+    def take(self, text: str, given: str = "") -> None:
+        """Show another text, of which these words were not typed."""
+        self._history.begin(given)
+        self._show(text)
+
     def remember(self, text: str) -> None:
-        """Keep a question for Up."""
-        if not self._asked or self._asked[-1] != text:
-            self._asked.append(text)
-        self._place = len(self._asked)
+        """Keep a question for Up; a draft from before it was looked up is shown again."""
+        if rest := self._history.send(text):
+            self._show(f"{rest}\n{self.text}" if self.text else rest)
+
+    def keep(self, text: str) -> None:
+        """Keep a text for Up that was not asked."""
+        self._history.add(text)
+
+    def give_back(self) -> None:
+        """What was sent last was not taken: show it again, with what was typed after it."""
+        (sent, selection), typed = self._left, self.text
+        self.text = sent + typed
+        if typed:
+            self.move_cursor(self.document.end)
+        else:
+            self.selection = selection
 
     def offer(self, keys: tuple[NextKey, ...]) -> None:
         """Let a lone letter in an empty prompt be a key, until something else is typed."""
@@ -99,27 +121,27 @@ class Prompt(Area):
             self._take_lone()
         elif text.strip():
             self.post_message(self.Submitted(text))
+            # What is typed from now on is the next question, however soon it comes.
+            self._left = self.text, self.selection
+            self.text = ""
 
     def action_cursor_up(self, select: bool = False) -> None:
         """Up; from the first row to the question before."""
         if select or not self.navigator.is_first_wrapped_line(self.cursor_location):
             super().action_cursor_up(select)
-        elif self._place > 0:
-            self._show(self._place - 1)
+        elif not self._history.is_at_first:
+            self._show(self._history.step(-1, self.text))
 
     def action_cursor_down(self, select: bool = False) -> None:
         """Down; from the last row to the question after, at last to the draft."""
         is_last = self.navigator.is_last_wrapped_line(self.cursor_location)
-        if select or not is_last or self._place >= len(self._asked):
+        if select or not is_last or self._history.is_at_last:
             super().action_cursor_down(select)
         else:
-            self._show(self._place + 1)
+            self._show(self._history.step(1, self.text))
 
-    def _show(self, place: int) -> None:
-        if self._place == len(self._asked):
-            self._draft = self.text
-        self._place = place
-        self.text = self._draft if place == len(self._asked) else self._asked[place]
+    def _show(self, text: str) -> None:
+        self.text = text
         self.move_cursor(self.document.end)
 
     def action_cursor_page_up(self) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from tests.edge.store.said import NOTHING, answer, question, search, texts
 from tests.waiting import until
 from tui.core.deltas import Outcome
+from tui.core.errors import Failure
 from tui.edge.store import Store
 
 
@@ -70,4 +71,22 @@ async def test_closing_keeps_the_words_that_were_heard(store: Store) -> None:
     ]
     assert await texts(other, "abc") == ["Hello"]
     assert await search(other, "hello") == ["Hello"]
+    await other.aclose()
+
+
+async def test_an_answer_that_rillet_left_does_not_tell_of_an_earlier_trouble(store: Store) -> None:
+    broke = replace(
+        answer("One", 1),
+        outcome=Outcome.INTERRUPTED,
+        failure=Failure("The connection broke", "Ask."),
+    )
+    store.stream("abc", broke, NOTHING)
+    store.hear("abc", 1, ", two")
+    await store.aclose()
+    other = Store(store.path)
+    await other.open()
+    chat = await other.load("abc")
+    assert chat is not None
+    (kept,) = chat.conversation.messages
+    assert (kept.text, kept.outcome, kept.failure) == ("One, two", Outcome.INTERRUPTED, None)
     await other.aclose()

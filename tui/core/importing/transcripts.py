@@ -20,7 +20,7 @@ from tui.core.exporting.as_markdown import REASONING
 from tui.core.exporting.roles import BETWEEN, DRAFT, WORDS
 from tui.core.exporting.yaml import unquoted
 from tui.core.importing.damage import named
-from tui.core.phase import BY_OUTCOME, CUT
+from tui.core.phase import BY_OUTCOME, CUT, LEFT
 
 ONE_QUESTION = "No heading in it says who speaks (## You, ## Answer), so all of it is one question."
 """What is said of a text that is no transcript."""
@@ -160,7 +160,7 @@ def _ended(answer: Message) -> Message:
     text = before.rstrip("\n")
     if found["words"].startswith(CUT.words) and found["sign"] == CUT.sign:
         return replace(answer, text=text, reason="length")
-    for outcome, end in BY_OUTCOME.items():
+    for outcome, end in (*BY_OUTCOME.items(), (Outcome.INTERRUPTED, LEFT)):
         if found["sign"] == end.sign and found["words"].startswith(end.words):
             return replace(answer, text=text, outcome=Outcome(outcome))
     return answer

@@ -83,6 +83,7 @@ def message_of(row: MessageRow, pieces: Iterable[tuple[str, str]] = ()) -> Messa
         text=text + "".join(text for text, _ in said),
         reasoning=message.reasoning + "".join(reasoning for _, reasoning in said),
         outcome=Outcome.INTERRUPTED,
+        failure=None,
     )
 
 
