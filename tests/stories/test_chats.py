@@ -127,7 +127,7 @@ async def test_the_palette_opens_the_list(demo: DemoServer) -> None:
     await keep(BOATS)
     async with play(demo) as person:
         await person.press("ctrl+p")
-        await person.types("conversations")
+        await person.types("chats")
         await person.sees("List all conversations")
         await person.press("enter")
         await person.sees("≋ Conversations", "About boats")
