@@ -168,3 +168,20 @@ async def test_up_brings_back_an_edit_that_esc_left(demo: DemoServer) -> None:
         assert person.prompt.text == ""
         await person.press("up")
         assert person.prompt.text == "One more"
+
+
+async def test_what_an_edited_question_would_cost_is_counted_from_its_place(
+    demo: DemoServer,
+) -> None:
+    async with play(demo) as person:
+        await person.press("f3")
+        await person.types("https://a.example/1.png")
+        await person.press("enter", "escape")
+        await person.asks("one")
+        await person.sees("Sent: 1 message.", "✓ complete")
+        await person.press("tab", "e")
+        await person.sees("editing a question", "+ 1 image")
+        await person.sees_no("+ 2 images")
+        await person.press("escape")
+        await person.types("two")
+        await person.sees("+ 1 image")

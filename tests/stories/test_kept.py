@@ -114,3 +114,25 @@ async def test_the_words_of_an_edit_outlive_leaving_beside_the_draft(demo: DemoS
         await person.press("ctrl+l")
         await person.sees("a draft")
         assert person.prompt.text == "a draft\n\nAbout boats with sails"
+
+
+async def test_images_wait_with_the_draft_that_they_go_with(demo: DemoServer) -> None:
+    async with play(demo) as person:
+        await person.asks("About boats")
+        await person.sees("✓ complete")
+        await person.press("ctrl+n")
+        await person.asks("About bread")
+        await person.sees("About bread", "✓ complete")
+        await person.press("f3")
+        await person.types("https://a.example/bread.png")
+        await person.press("enter", "escape", "ctrl+o")
+        await person.sees("About boats")
+        await person.press("down", "down", "enter")
+        await person.sees_no("bread.png")
+        await person.asks("A question")
+        await person.sees("Sent: 3 messages.", "✓ complete")
+        assert "bread.png" not in str(demo.asked[-1].body)
+        await person.press("ctrl+o")
+        await person.sees("About bread")
+        await person.press("down", "down", "enter")
+        await person.sees("bread.png")

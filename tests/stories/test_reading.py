@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 
 from textual.events import MouseScrollDown, MouseScrollUp
 
-from tests.play import Person, play
+from tests.play import SMALL, Person, play
 from tests.waiting import until
 from tui.edge.demo import Act, Asked, Bytes, DemoServer, Script, Status, saying
 
@@ -194,3 +194,11 @@ async def test_the_row_that_is_read_stays_when_the_window_changes(demo: DemoServ
         await person.pilot.resize_terminal(90, 30)
         await person.sees(top.strip())
         assert not person.log.is_following
+
+
+async def test_one_row_below_is_told_as_one(demo: DemoServer) -> None:
+    async with play(demo, "demo-500t-5000ps", size=SMALL) as person:
+        await person.asks("Long")
+        await person.sees("✓ complete")
+        person.log.scroll_relative(y=-1, animate=False)
+        await person.sees("↓ 1 row below, End follows")

@@ -181,8 +181,11 @@ class BranchesScreen(MessagesScreen):
         parts = (self._put_aside[0], self._prompt.unsent)
         return "\n\n".join(part for part in parts if part.strip())
 
+    def _before_the_edit(self) -> Conversation:
+        """What the next question follows: all that is shown, or what is before the edited one."""
+        talk = self.conversation
+        return talk.before(self._edited) if self._edited else talk
+
     def _asked(self, text: str, images: tuple[Image, ...]) -> Conversation:
         """The conversation with this question, in the place of the one that was edited."""
-        talk = self.conversation
-        talk = talk.before(self._edited) if self._edited else talk
-        return talk.asked(text, images, self._tools.now().timestamp())
+        return self._before_the_edit().asked(text, images, self._tools.now().timestamp())

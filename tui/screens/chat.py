@@ -183,7 +183,8 @@ class ChatScreen(AskingScreen):
             self.post_message(Foreseen(budget))
 
     def _next(self) -> Next:
-        return self._accounts.next(self._model, self.conversation, self._prompt.text)
+        talk = self._before_the_edit()
+        return self._accounts.next(self._model, talk, self._prompt.text)
 
     @on(Foreseen)
     def show_budget(self, event: Foreseen) -> None:
@@ -208,7 +209,9 @@ class ChatScreen(AskingScreen):
         """What the prompt's frame says: rows below the view, tokens where there is no panel."""
         said = []
         if not self._log.is_following:
-            said.append(f"↓ {self._log.rows_below:,} rows below, End follows")
+            below = self._log.rows_below
+            rows = "1 row" if below == 1 else f"{below:,} rows"
+            said.append(f"↓ {rows} below, End follows")
         if self.has_class("-narrow"):
             has_room = self._log.is_following and not self._is_busy
             has_turn = self._exchange is not None

@@ -35,7 +35,12 @@ class ChoosingScreen(KeptScreen):
             return
         self._write_draft()
         behind = Behind(
-            self._keeping.chat, self._tools.now, lambda: self._is_busy, self._rename, self._gone
+            here=self._keeping.chat,
+            now=self._tools.now,
+            is_busy=lambda: self._is_busy,
+            renamed=self._rename,
+            written=self._keeping.settle,
+            deleted=self._gone,
         )
         self._list_chats(ChatsScreen(store, behind))
 

@@ -13,6 +13,7 @@ from textual.timer import Timer
 
 from tui.core.chats import Chat
 from tui.core.conversation import Conversation
+from tui.core.images import Image
 from tui.core.settings import Settings
 from tui.screens.accounts import Accounts
 from tui.screens.branches import BranchesScreen
@@ -45,6 +46,7 @@ class KeptScreen(BranchesScreen):
         self._last = ""
         self._last_title = ""
         self._pause: Timer | None = None
+        self._waiting: dict[str, tuple[Image, ...]] = {}  # images with drafts elsewhere
 
     def _show_model(self) -> None:
         raise NotImplementedError
@@ -160,7 +162,15 @@ class KeptScreen(BranchesScreen):
         self._write_draft()  # what was typed while it was looked up
         if self._is_free():  # a question may have been asked meanwhile
             self.leave_edit()
+            self._swap_images(chat)
             self._open(kept, shown, message)
+
+    def _swap_images(self, chat: str) -> None:
+        """Images stay with the draft beside them, as long as Rillet runs."""
+        if self._keeping.chat:
+            self._waiting[self._keeping.chat] = self._side.images
+            self._side.images = ()
+        self._side.images += self._waiting.pop(chat, ())
 
     def _open(self, chat: Chat, entries: list[Entry], message: int) -> None:
         self._keeping.take(chat)

@@ -10,7 +10,7 @@ again, it begins as long as it is, so that the cursor stays.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar
@@ -87,6 +87,9 @@ class Behind:
 
     renamed: Callable[[str], None]
     """Is told the new name of the conversation that is open."""
+
+    written: Callable[[], Awaitable[None]]
+    """Returns when what was said and typed there is in the store."""
 
     deleted: list[Summary] = field(default_factory=list)
     """What was deleted since the start, the latest last."""
@@ -197,6 +200,7 @@ class ListingScreen(Dialog[Opened | None]):
     async def _ask_on(self) -> None:
         try:
             while self._is_stale:
+                await self._behind.written()
                 self._is_stale = False
                 words = self._words
                 async for lines, told in self._lines(words):
