@@ -15,6 +15,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from textual._context import visible_screen_stack
 from textual.events import Key
 from textual.pilot import Pilot
 
@@ -71,7 +72,8 @@ class Person:
 
     @property
     def sight(self) -> str:
-        """The whole screen as text, row by row."""
+        """The whole screen as text, row by row; what lies behind a dialog belongs to it."""
+        visible_screen_stack.set(self.app._background_screens)
         strips = self.app.screen._compositor.render_strips()
         return "\n".join(strip.text.rstrip() for strip in strips)
 

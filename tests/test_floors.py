@@ -15,10 +15,19 @@ LOADED = "import sys, {module}; print(' '.join(m for m in {unwanted} if m in sys
         ("tui.core.body, tui.core.tokens, tui.core.reply", ["textual", "openai", "httpx2"]),
         ("tui.markdown.growing", ["textual", "openai", "httpx2"]),
         ("tui.edge.store", ["sqlite3", "textual", "openai", "httpx2", "tiktoken"]),
-        ("tui.ask", ["textual", "openai", "tiktoken"]),
+        ("tui.ask", ["textual", "openai", "tiktoken", "PIL"]),
+        ("tui.edge.pictures", ["textual", "openai", "httpx2", "tiktoken", "PIL"]),
         ("tui.shelf", ["textual", "openai", "httpx2", "tiktoken", "markdown_it"]),
-        ("tui.cli", ["textual", "openai", "httpx2", "tiktoken", "markdown_it", "pygments"]),
-        ("tui.app", ["openai", "httpx2", "tiktoken", "xllamacpp", "tui.core.model_table"]),
+        ("tui.cli", ["textual", "openai", "httpx2", "tiktoken", "markdown_it", "pygments", "PIL"]),
+        (
+            "tui.commands.opening",
+            ["textual", "openai", "httpx2", "tiktoken", "sqlite3", "pygments", "PIL"],
+        ),
+        (
+            "tui.commands.asking, tui.commands.counting, tui.commands.images",
+            ["textual", "openai", "httpx2", "tiktoken", "PIL"],
+        ),
+        ("tui.app", ["openai", "httpx2", "tiktoken", "xllamacpp", "PIL", "tui.core.model_table"]),
     ],
 )
 def test_a_module_loads_nothing_from_the_floors_above(module: str, unwanted: list[str]) -> None:

@@ -5,6 +5,7 @@ import sys
 import venv
 from pathlib import Path
 
+from tests.edge.pictures.made import painted, saved
 from tests.terminal import Terminal
 
 ROOT = Path(__file__).parent.parent
@@ -33,6 +34,9 @@ async def test_an_installed_rillet_opens_with_its_styles_and_answers(tmp_path: P
     assert "rillet 0." in run(rillet, "--version", cwd=tmp_path)
     ask = ("ask", "--demo", "--model", "demo-echo", "Hi")
     assert "Sent: 1 message." in run(rillet, *ask, cwd=tmp_path)
+    (tmp_path / "cat.png").write_bytes(saved(painted(), "PNG"))
+    told = run(rillet, *ask, "--image", "cat.png", "--fit", "30", cwd=tmp_path)
+    assert "data URL, image/png" in told
     (tmp_path / "text").write_text("Hello there", encoding="utf-8")
     for model in ("gpt-4o", "gpt-4"):
         assert run(rillet, "tokens", "--model", model, "text", cwd=tmp_path) == "2\n"

@@ -2,9 +2,10 @@
 
 The floors, from the top; each imports only those below it:
 
-    cli         arguments -> settings -> the app, or a command without one
+    cli         which command is meant, and what is said where it cannot be carried out
+    commands    arguments -> settings -> the app, or a command without one
     app, ask    the two faces: a screen, and a pipe; for pipes too, tally counts, and shelf
-                lists, exports and imports
+                lists, exports and imports; beside them, arguments (the grammar) and settings
     screens     chat (the conductor), help
     widgets     prompt, log, panels; what is seen
     turn        the spine: a server and a request in, deltas out, the last one Finished

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
 from tui import __version__
+from tui.argument_types import (
+    AddImage,
+    SetDetail,
+    port,
+    seconds,
+    speed,
+    temperature,
+    whole,
+    written,
+)
 from tui.core.sanitize import clean
 
 Run = Callable[[argparse.Namespace], int]
@@ -61,53 +72,29 @@ def grammar(
 
 def _add_common(to: argparse.ArgumentParser, default: object) -> None:
     """Flags of the app and of `ask`; below a command, one not given leaves the app's alone."""
-    where = to.add_argument_group("where replies come from")
-    where.add_argument(
-        "--base-url", default=default, metavar="URL", help="an OpenAI-compatible API"
-    )
-    where.add_argument("--model", default=default, metavar="NAME", help="the model to ask")
-    where.add_argument(
-        "--gguf", default=default, type=Path, metavar="FILE", help="run this model on this machine"
-    )
-    where.add_argument(
-        "--demo", default=default, action="store_true", help="the scripted demo server"
-    )
-    where.add_argument(
-        "--config", default=default, type=Path, metavar="FILE", help="another configuration file"
-    )
-    how = to.add_argument_group("how to ask")
-    how.add_argument("--system", default=default, metavar="TEXT", help="the system prompt")
-    how.add_argument(
-        "--prompt", default=default, metavar="NAME", help="the system prompt kept under this name"
-    )
-    how.add_argument(
-        "--max-tokens", default=default, type=_positive, metavar="N", help="the longest answer"
-    )
-    how.add_argument(
-        "--temperature", default=default, type=_temperature, metavar="T", help="0 to 2"
-    )
-    wait = to.add_argument_group("how long to wait (seconds)")
-    wait.add_argument(
-        "--first-timeout",
-        default=default,
-        type=_seconds,
-        metavar="S",
-        help="for the first word (120)",
-    )
-    wait.add_argument(
-        "--idle-timeout", default=default, type=_seconds, metavar="S", help="between two words (60)"
-    )
-    wait.add_argument(
+    where = _adding(to, "where replies come from", default)
+    where("--base-url", metavar="URL", help="an OpenAI-compatible API")
+    where("--model", metavar="NAME", help="the model to ask")
+    where("--gguf", type=Path, metavar="FILE", help="run this model on this machine")
+    where("--demo", action="store_true", help="the scripted demo server")
+    where("--config", type=Path, metavar="FILE", help="another configuration file")
+    how = _adding(to, "how to ask", default)
+    how("--system", metavar="TEXT", help="the system prompt")
+    how("--prompt", metavar="NAME", help="the system prompt kept under this name")
+    how("--max-tokens", type=whole(1), metavar="N", help="the longest answer")
+    how("--temperature", type=temperature, metavar="T", help="0 to 2")
+    wait = _adding(to, "how long to wait (seconds)", default)
+    wait("--first-timeout", type=seconds, metavar="S", help="for the first word (120)")
+    wait("--idle-timeout", type=seconds, metavar="S", help="between two words (60)")
+    wait(
         "--retries",
-        default=default,
-        type=_count,
+        type=whole(0, 100),
         metavar="N",
         help="how often a refused request is sent again by itself (2)",
     )
-    keep = to.add_argument_group("what is kept")
-    keep.add_argument(
+    keep = _adding(to, "what is kept", default)
+    keep(
         "--record",
-        default=default,
         type=Path,
         metavar="FILE",
         help="write every stream to FILE as it comes, for `rillet replay`: all that is said "
@@ -115,12 +102,33 @@ def _add_common(to: argparse.ArgumentParser, default: object) -> None:
     )
 
 
+def _adding(
+    to: argparse.ArgumentParser, title: str, default: object
+) -> Callable[..., argparse.Action]:
+    """Adds flags of one group, which have the same default."""
+    return partial(to.add_argument_group(title).add_argument, default=default)
+
+
 def _add_ask(to: argparse.ArgumentParser, run: Run) -> None:
     to.set_defaults(run=run)
     to.add_argument("text", nargs="*", help="the question; - or nothing reads standard input")
     _add_common(to, default=argparse.SUPPRESS)
     to.add_argument(
-        "--image", action="append", default=[], metavar="URL", help="add an image (repeatable)"
+        "--image",
+        action=AddImage,
+        default=[],
+        metavar="FILE|URL",
+        help="add an image (repeatable); a file goes without its place, camera and comments",
+    )
+    _add_detail(to)
+    to.add_argument(
+        "--fit",
+        type=whole(1),
+        metavar="PIXELS",
+        help="scale larger image files down to this longer side",
+    )
+    to.add_argument(
+        "--keep-metadata", action="store_true", help="send image files with all that is in them"
     )
     to.add_argument("--no-stream", action="store_true", help="ask for the whole answer at once")
     to.add_argument("--json", action="store_true", help="print one JSON object at the end")
@@ -141,18 +149,12 @@ def _add_tokens(to: argparse.ArgumentParser, run: Run) -> None:
     )
     to.add_argument(
         "--image",
-        action=_Image,
+        action=AddImage,
         default=[],
         metavar="FILE|WxH",
         help="add an image, or one of this size (repeatable)",
     )
-    to.add_argument(
-        "--detail",
-        action=_Detail,
-        default="auto",
-        choices=("low", "high", "auto"),
-        help="how closely the model looks at the image before it; before the first, at all (auto)",
-    )
+    _add_detail(to)
     to.add_argument("--json", action="store_true", help="print one JSON object")
     to.add_argument(
         "--config",
@@ -163,6 +165,16 @@ def _add_tokens(to: argparse.ArgumentParser, run: Run) -> None:
     )
 
 
+def _add_detail(to: argparse.ArgumentParser) -> None:
+    to.add_argument(
+        "--detail",
+        action=SetDetail,
+        default="auto",
+        choices=("low", "high", "auto"),
+        help="how closely the model looks at the image before it; before the first, at all (auto)",
+    )
+
+
 def _add_chats(to: argparse.ArgumentParser, run: Run) -> None:
     to.set_defaults(run=run, what="chats")
     to.add_argument(
@@ -170,7 +182,7 @@ def _add_chats(to: argparse.ArgumentParser, run: Run) -> None:
     )
     to.add_argument("--archived", action="store_true", help="those in the archive too")
     to.add_argument(
-        "--limit", type=_positive, default=200, metavar="N", help="how many at most (200)"
+        "--limit", type=whole(1), default=200, metavar="N", help="how many at most (200)"
     )
     to.add_argument(
         "--json", action="store_true", help="print one JSON list; times in Unix seconds"
@@ -189,7 +201,7 @@ def _add_export(to: argparse.ArgumentParser, run: Run) -> None:
         "takes back (by the file's name, else md)",
     )
     to.add_argument(
-        "-o", "--output", type=_written, metavar="FILE", help="a new file; without it, stdout"
+        "-o", "--output", type=written, metavar="FILE", help="a new file; without it, stdout"
     )
     to.add_argument("--force", action="store_true", help="replace FILE if it is there")
 
@@ -205,40 +217,6 @@ def _add_import(to: argparse.ArgumentParser, run: Run) -> None:
     to.add_argument("--json", action="store_true", help="print one JSON object")
 
 
-def _written(name: str) -> Path | None:
-    """A file to be written; - is standard output."""
-    return None if name == "-" else Path(name)
-
-
-class _Image(argparse.Action):
-    """One more image, of which the detail is not said yet."""
-
-    def __call__(
-        self,
-        parser: argparse.ArgumentParser,
-        namespace: argparse.Namespace,
-        values: object,
-        option: str | None = None,
-    ) -> None:
-        namespace.image = [*namespace.image, (values, None)]
-
-
-class _Detail(argparse.Action):
-    """The detail of the image before it; before the first, of all that say nothing else."""
-
-    def __call__(
-        self,
-        parser: argparse.ArgumentParser,
-        namespace: argparse.Namespace,
-        values: object,
-        option: str | None = None,
-    ) -> None:
-        if not namespace.image:
-            namespace.detail = values
-        else:
-            namespace.image = [*namespace.image[:-1], (namespace.image[-1][0], values)]
-
-
 def _add_demo(to: argparse.ArgumentParser, run: Run) -> None:
     to.set_defaults(run=run)
     _add_address(to)
@@ -249,7 +227,7 @@ def _add_replay(to: argparse.ArgumentParser, run: Run) -> None:
     to.add_argument("file", type=Path, metavar="FILE", help="what --record wrote")
     to.add_argument(
         "--speed",
-        type=_speed,
+        type=speed,
         default=1.0,
         metavar="N",
         help="times as fast as it was; inf leaves out every pause (1)",
@@ -259,52 +237,4 @@ def _add_replay(to: argparse.ArgumentParser, run: Run) -> None:
 
 def _add_address(to: argparse.ArgumentParser) -> None:
     to.add_argument("--host", default="127.0.0.1", metavar="ADDRESS")
-    to.add_argument("--port", type=_port, default=0, metavar="N", help="0 takes a free one")
-
-
-def _positive(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError("a whole number from 1 on is needed")
-    return int(text)
-
-
-def _temperature(text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        value = -1.0
-    if not 0 <= value <= 2:
-        raise argparse.ArgumentTypeError("a number from 0 to 2 is needed")
-    return value
-
-
-def _seconds(text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        value = 0.0
-    if not 0 < value < float("inf"):
-        raise argparse.ArgumentTypeError("a number of seconds above 0 is needed")
-    return value
-
-
-def _speed(text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        value = 0.0
-    if not value > 0:
-        raise argparse.ArgumentTypeError("a number above 0, or inf, is needed")
-    return value
-
-
-def _count(text: str) -> int:
-    if not text.isdecimal() or int(text) > 100:
-        raise argparse.ArgumentTypeError("a whole number from 0 to 100 is needed")
-    return int(text)
-
-
-def _port(text: str) -> int:
-    if not text.isdecimal() or int(text) > 65535:
-        raise argparse.ArgumentTypeError("a number from 0 to 65535 is needed")
-    return int(text)
+    to.add_argument("--port", type=port, default=0, metavar="N", help="0 takes a free one")

@@ -12,7 +12,7 @@ import signal
 from collections.abc import Callable, Mapping
 from contextlib import aclosing
 from dataclasses import asdict, dataclass, field, replace
-from typing import TextIO, TypedDict
+from typing import TypedDict
 
 from tui.core.advice import counted
 from tui.core.catalog import UNKNOWN, Profile
@@ -23,23 +23,18 @@ from tui.core.phase import COMPLETE, EXIT_CODES, ending
 from tui.core.prompt_tokens import PromptCounter
 from tui.core.reply import Reply
 from tui.core.request import Request
-from tui.core.sanitize import Cleaner, clean, one_line
+from tui.core.sanitize import Cleaner, one_line
 from tui.core.server import Server
 from tui.core.settings import Patience
 from tui.core.tokens import Tokenizer, count
 from tui.core.vocabulary import encoding_of
+from tui.edge.stdout import Streams
 from tui.turn import Stop, turn
 
 
 @dataclass(frozen=True, slots=True)
-class Output:
-    """Where words and notes go."""
-
-    words: TextIO
-    """For the answer and nothing else."""
-
-    notes: TextIO
-    """For people."""
+class Output(Streams):
+    """Where words and notes go, and what is said of models."""
 
     load: Callable[[str], Tokenizer]
     """Gives the tokenizer of a name; takes up to half a second, so it runs in a thread."""
@@ -77,11 +72,6 @@ class Output:
         It comes with whether it is the model's own.
         """
         return encoding_of(served or asked, self.models.get(asked, UNKNOWN))
-
-    def note(self, text: str) -> None:
-        """One line for people."""
-        self.notes.write(f"rillet: {clean(text).replace(chr(10), ' ')}\n")
-        self.notes.flush()
 
 
 async def ask(server: Server, request: Request, patience: Patience, output: Output) -> int:

@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from tui.cli import parser, settings_from
+from tui.cli import parser
 from tui.core.catalog import Profile
 from tui.core.errors import UsageError
 from tui.core.options import Options
 from tui.core.settings import Demo, Embedded, Endpoint, Patience, Settings
 from tui.edge.paths import config_file
+from tui.settings import settings_from
 
 KEY = "sk-0123456789"
 

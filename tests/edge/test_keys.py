@@ -5,11 +5,12 @@ import argparse
 import pytest
 
 from tui.app import known_theme
-from tui.cli import parser, settings_from
+from tui.cli import parser
 from tui.core.errors import UsageError
 from tui.core.options import Options
 from tui.core.settings import Demo, Embedded, Endpoint, Patience, Settings
 from tui.edge.keys import endpoint_from
+from tui.settings import settings_from
 
 KEY = "sk-0123456789"
 

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from tests.attacks import ATTACKS
-from tui.cli import parser, settings_from
+from tui.cli import parser
 from tui.core.errors import UsageError
 from tui.core.library import Kind, Text
 from tui.core.sanitize import clean
 from tui.edge.library import MOST, MOST_FILES, library_folder, read_library, save, system_prompt
+from tui.settings import settings_from
 
 
 @pytest.fixture

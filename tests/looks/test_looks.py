@@ -12,10 +12,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.play import SMALL, WIDE, Person, play
+from tests.play import NOON, SMALL, WIDE, Person, play
 from tests.waiting import until
+from tui.core.chats import Chat
+from tui.core.conversation import Conversation, Message
+from tui.core.deltas import Outcome
 from tui.core.settings import Demo
 from tui.edge.demo import Act, Asked, Bytes, DemoServer, Script, raw, saying, tour
+from tui.edge.paths import data_folder
+from tui.edge.store import Store
 
 PICTURES = Path(__file__).parent.parent.parent / "screenshots"
 SEEN = Path(__file__).parent / "seen"
@@ -140,8 +145,41 @@ async def test_the_panels_open_over_a_small_screen(demo: DemoServer) -> None:
         await looks_like("model-80x24-dark", person)
 
 
+def talk(question: str, answer: str, ended: Outcome = Outcome.FINISHED) -> Conversation:
+    said = Message(0, "assistant", answer, model="demo-tour", outcome=ended, at=1.0)
+    return Conversation().asked(question, at=1.0).answered(said)
+
+
+CHATS = (
+    Chat("aaaaaaaa", "Rivers, for the school", "demo-tour", is_pinned=True,
+         updated=NOON.timestamp() - 9 * 86_400,
+         conversation=talk("How do rivers begin?", "With rain. " * 90)),
+    Chat("bbbbbbbb", model="demo-echo", updated=NOON.timestamp() - 300,
+         conversation=talk("What is a rillet?", "A small brook, smaller than a rill.")),
+    Chat("cccccccc", model="demo-tour", updated=NOON.timestamp() - 7_200, draft="And in spring",
+         conversation=talk("Where does the brook behind the mill go in a dry summer?", "Down. ")),
+    Chat("dddddddd", model="demo-drop", updated=NOON.timestamp() - 80_000,
+         conversation=talk("Name ten brooks", "Isar, Loisach", Outcome.INTERRUPTED)),
+    Chat("eeeeeeee", model="demo-echo", updated=NOON.timestamp() - 3 * 86_400,
+         conversation=talk("小溪流向哪里？", "流向大海。🌊")),
+)  # fmt: skip
+
+
+async def test_the_list_of_conversations(demo: DemoServer) -> None:
+    store = Store(data_folder() / "chats.db", now=NOON.timestamp)
+    await store.open()
+    for chat in CHATS:
+        await store.put(chat)
+    await store.aclose()
+    async with shown(demo, "demo-echo", SMALL) as person:
+        await person.press("ctrl+o")
+        await person.sees("What is a rillet?", "小溪流向哪里？")
+        await looks_like("conversations-80x24-dark", person)
+
+
 async def test_the_help(demo: DemoServer) -> None:
     async with shown(demo, "demo-echo", WIDE) as person:
+        await person.sees("demo-echo · demo")
         await person.press("f1")
         await person.sees("Copy the focused message")
         await looks_like("help-160x48-dark", person)

@@ -190,7 +190,11 @@ async def test_a_closed_pipe_ends_quietly(demo: DemoServer) -> None:
         (("ask",), "the question is empty"),
         (("ask", "--base-url", "nonsense", "Hi"), "--base-url is not a URL"),
         (("ask", "--demo", "--gguf", "x", "Hi"), "exclude each other"),
-        (("ask", "--demo", "--image", "cat.png", "Hi"), "--image: An image URL starts with"),
+        (
+            ("ask", "--demo", "--image", "cat.png", "Hi"),
+            "--image cat.png: The file cannot be read: No",
+        ),
+        (("ask", "--demo", "--image", "ftp://a.example/b", "Hi"), "An image URL starts with"),
         (("ask", "--demo", "--temperature", "9", "Hi"), "from 0 to 2"),
         (("ask", "--demo", "--max-tokens", "0", "Hi"), "from 1 on"),
         ((), "needs a terminal"),

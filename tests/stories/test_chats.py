@@ -9,6 +9,7 @@ import pytest
 
 from tests.attacks import ATTACKS
 from tests.play import NOON, SMALL, Person, play
+from tests.waiting import until
 from tui.core.chats import Chat, State
 from tui.core.conversation import Conversation, Message
 from tui.core.deltas import Outcome
@@ -105,11 +106,28 @@ async def test_esc_goes_back_to_where_one_was(demo: DemoServer) -> None:
         await person.sees("a drafting")
 
 
+async def test_ctrl_q_leaves_from_the_list_too(demo: DemoServer) -> None:
+    await keep(BOATS)
+    async with play(demo) as person:
+        await lists(person, "About boats")
+        await person.press("ctrl+q")
+        await until(lambda: person.app._exit)
+
+
+async def test_the_last_conversation_is_not_offered_once_it_is_deleted(demo: DemoServer) -> None:
+    await keep(BOATS)
+    async with play(demo) as person:
+        await person.sees("Ctrl+L goes on with “About boats”.")
+        await lists(person, "About boats")
+        await person.press("down", "d", "escape")
+        await person.sees_no("Ctrl+L goes on")
+
+
 async def test_the_palette_opens_the_list(demo: DemoServer) -> None:
     await keep(BOATS)
     async with play(demo) as person:
         await person.press("ctrl+p")
-        await person.types("conversations")
+        await person.types("chats")
         await person.sees("List all conversations")
         await person.press("enter")
         await person.sees("≋ Conversations", "About boats")
@@ -179,6 +197,25 @@ async def test_a_hit_is_opened_where_it_was_said(demo: DemoServer) -> None:
         assert entry.message == 6
         await person.press("escape")
         await person.sees_no("1 of 1")
+
+
+async def test_of_several_hits_in_view_the_chosen_one_is_gone_to(demo: DemoServer) -> None:
+    await keep(chat("aaaaaaaa", "Where?", "A needle here.", "A needle there.", "None."))
+    async with play(demo) as person:
+        await lists(person, "Where?")
+        await person.types("needle")
+        await person.sees("2 hits · 1 conversation")
+        await person.press("down", "down")
+        await stands_on(person, "A needle there.")
+        await person.press("enter")
+        await person.sees("2 of 2")
+        await lists(person, "Where?")
+        await person.types("needle")
+        await person.sees("2 hits · 1 conversation")
+        await person.press("down", "down", "down")
+        await stands_on(person, "A needle here.")
+        await person.press("enter")
+        await person.sees("1 of 2")
 
 
 async def test_the_newest_words_win(demo: DemoServer) -> None:

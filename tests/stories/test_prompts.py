@@ -210,6 +210,8 @@ async def test_a_draft_is_saved_as_a_snippet_and_stays(demo: DemoServer) -> None
         await person.types("Why?")
         await person.press("f5")
         await person.sees("save the draft", "There are no prompts yet.")
+        await person.press("down")
+        await person._look(lambda: person.sight.count("Why?") > 1, "the draft was not shown")
         await person.press("tab", "d")
         await person.sees("Save the snippet under a name")
         await person.types("why")
@@ -277,3 +279,28 @@ async def test_a_named_prompt_goes_with_a_question_of_ask(demo: DemoServer, rill
     await process.communicate()
     assert process.returncode == 0
     assert system(demo) == "Be brief."
+
+
+async def test_keys_that_come_faster_than_screens_choose_once(
+    demo: DemoServer, rillet: Path
+) -> None:
+    async with play(demo) as person:
+        await opens(person)
+        await person.types("plain")
+        await person.sees_no("translate")
+        person.strike("enter", "enter")
+        asked = demo.asked
+        await until(lambda: "for a child" in f"{person.prompt.text} {[a.body for a in asked]}")
+        await opens(person)
+        await person.types("trans")
+        await person.sees_no("plain")
+        await person.press("enter")
+        await person.sees("Enter goes on")
+        person.strike("enter", "enter", "enter", "enter")
+        await person.sees_no("Enter goes on")
+        await person.press("f5")
+        await person.sees("System prompts")
+        person.strike("escape", "escape", "escape")
+        await person.sees_no("System prompts")
+        await person.press("z")
+        await until(lambda: person.prompt.text.endswith("z"))

@@ -1,6 +1,7 @@
 """`rillet tokens`: a number on stdout, everything else on stderr, and honest exit codes."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -139,6 +140,15 @@ def test_what_cannot_be_counted_is_told_with_exit_code_2(
     code, out, err = run("--model", "gpt-4o", *arguments)
     assert (code, out) == (2, "")
     assert why in err
+
+
+def test_a_pipe_or_a_device_for_an_image_does_not_hang_us(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for name in (str(pipe), "/dev/zero"):
+        code, out, err = run("--image", name)
+        assert (code, out) == (2, "")
+        assert "This is no plain file, so it is not opened." in err
 
 
 def test_what_is_no_text_is_told() -> None:

@@ -70,7 +70,7 @@ COMMANDS = (
     ),
     Command("new", "ctrl+n", "Ctrl+N", "new", "Begin a new conversation."),
     Command(
-        "chats", "ctrl+o", "Ctrl+O", "conversations",
+        "chats", "ctrl+o", "Ctrl+O", "chats",
         "List all conversations, and search everything that was said in them.",
     ),
     Command("model", "f2", "F2", "model", "Choose or type the model."),

@@ -12,6 +12,8 @@ from typing import BinaryIO
 
 from tui.core.errors import UsageError
 from tui.core.image_size import ENOUGH, Size, size_in_url, size_of
+from tui.core.images import BadImage
+from tui.edge.pictures.reading import beginning
 
 CHUNK = 1_000_000
 """Bytes that are read at a time, so that a file of any length fits into memory."""
@@ -70,8 +72,6 @@ def image_size(given: str) -> Size:
 
 def _beginning(name: str) -> bytes:
     try:
-        with Path(name).open("rb") as file:
-            return file.read(ENOUGH)
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or "this is no file's name"
-        raise UsageError(f"--image {name}: {why}. A size is written as 800x600.") from None
+        return beginning(Path(name), ENOUGH)
+    except BadImage as error:
+        raise UsageError(f"--image {name[:60]}: {error} A size is written as 800x600.") from None

@@ -30,7 +30,7 @@ def endpoint_from(
     Raises:
         UsageError: If the key or the URL cannot be sent.
     """
-    key = _key(environ.get("OPENAI_API_KEY", ""))
+    key = _checked(key_in(environ))
     if base_url is not None:
         return Endpoint(checked_url(base_url, "--base-url"), key)
     if url := environ.get("OPENAI_BASE_URL", "").strip():
@@ -40,8 +40,12 @@ def endpoint_from(
     return None
 
 
-def _key(given: str) -> str:
-    key = given.strip()
+def key_in(environ: Mapping[str, str]) -> str:
+    """The key as the environment gives it, whatever that is; empty where none is set."""
+    return environ.get("OPENAI_API_KEY", "").strip()
+
+
+def _checked(key: str) -> str:
     if not re.fullmatch(r"[\x21\x23-\x26\x28-\x7e]*", key):
         raise UsageError(
             "OPENAI_API_KEY holds a blank, a quote, a line break or a character that no key has. "

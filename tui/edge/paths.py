@@ -46,3 +46,8 @@ def data_folder() -> Path:
 def chats_file() -> Path:
     """The conversations that are kept."""
     return data_folder() / "chats.db"
+
+
+def images_folder() -> Path:
+    """The pictures of the conversations that are kept."""
+    return data_folder() / "images"

@@ -15,6 +15,19 @@ if TYPE_CHECKING:
     from tui.edge.recorder import Recorder
 
 
+def recorder_for(settings: Settings) -> Recorder | None:
+    """What writes the record that was asked for; None where none was.
+
+    Raises:
+        UsageError: If it cannot be written.
+    """
+    if settings.record is None:
+        return None
+    from tui.edge.recorder import recorder_to
+
+    return recorder_to(settings.record)
+
+
 def server_for(settings: Settings, recorder: Recorder | None = None) -> Server:
     """The server that the settings name; a child process is not started before its first use."""
     match settings.source:

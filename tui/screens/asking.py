@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from contextlib import aclosing
+from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.timer import Timer
@@ -19,16 +20,16 @@ from tui.core.phase import NextKey, offers
 from tui.core.provenance import Provenance
 from tui.core.request import Request
 from tui.markdown.pieces import Piece
-from tui.screens.exchange import Began, Exchange
 from tui.screens.feed import DeltasCame, Feed
-from tui.screens.last_words import last_words
 from tui.screens.meter import Meter
 from tui.screens.prompting import PromptingScreen
 from tui.screens.showing import heading
-from tui.turn import turn
 from tui.widgets.entry import Entry
 from tui.widgets.key_line import KeyLine
 from tui.widgets.prompt import Prompt
+
+if TYPE_CHECKING:
+    from tui.screens.exchange import Exchange
 
 
 class AskingScreen(PromptingScreen):
@@ -70,6 +71,8 @@ class AskingScreen(PromptingScreen):
 
     def _begin(self, entry: Entry, answer: Message, *, continues: bool = False) -> None:
         """Start a turn whose words go into the entry, after those with which it began."""
+        from tui.screens.exchange import Began, Exchange
+
         talk = self.conversation
         request = Request(self._model, talk.sent, self._settings.options, continues=continues)
         known = Provenance(
@@ -99,6 +102,8 @@ class AskingScreen(PromptingScreen):
     @work(group="turn")
     async def _stream(self, exchange: Exchange) -> None:
         """The worker: it adds deltas to the feed and touches nothing else."""
+        from tui.turn import turn
+
         server, patience = self._tools.server, self._settings.patience
         question = self.conversation.message(exchange.answer.parent)
         if question is not None:
@@ -155,6 +160,8 @@ class AskingScreen(PromptingScreen):
         """Everything that was said and typed, for when Rillet cannot go on."""
         if not hasattr(self, "_prompt"):
             return ""  # it never got as far as to let anything be said
+        from tui.screens.last_words import last_words
+
         return last_words(self.conversation, self._exchange, self._feed, self._unsent)
 
     # Commands

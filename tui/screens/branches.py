@@ -52,16 +52,15 @@ class BranchesScreen(MessagesScreen):
         path = talk.path
         pairs = zip(path, self._log.entries, strict=False)
         same = sum(1 for _ in takewhile(lambda pair: pair[0].id == pair[1].message, pairs))
-        self._log.replace(same, self._entries(path[same:]) if path else [self._welcome()])
+        self._log.replace(same, self._entries(talk, path[same:]) if path else [self._welcome()])
         pairs_of_old = zip(talk.messages, before.messages, strict=False)
         changed = [message for message, old in pairs_of_old if message is not old]
         self._keeping.keep(talk, self._model, changed)
         self._keeping.turn(talk)
         self._path_changed()
 
-    def _entries(self, messages: tuple[Message, ...]) -> list[Entry]:
-        now = self._tools.now()
-        return entries(self.conversation, messages, now, unfolds=self._unfolds)
+    def _entries(self, talk: Conversation, messages: tuple[Message, ...]) -> list[Entry]:
+        return entries(talk, messages, self._tools.now(), unfolds=self._unfolds)
 
     def _welcome(self) -> Entry:
         return Entry(0, notice.welcome(self._settings.source), Passage())

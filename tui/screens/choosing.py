@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textual import work
+from textual.worker import WorkerCancelled
 
 from tui.core.chats import Summary
 from tui.core.settings import Settings
@@ -24,7 +26,8 @@ class ChoosingScreen(KeptScreen):
 
     def action_chats(self) -> None:
         """List all conversations."""
-        from tui.screens.chats import Behind, ChatsScreen
+        from tui.screens.chats import ChatsScreen
+        from tui.screens.listing import Behind
 
         store = self._tools.store
         if store is None:
@@ -40,23 +43,26 @@ class ChoosingScreen(KeptScreen):
     async def _list_chats(self, screen: ChatsScreen) -> None:
         """Show the list, and what was chosen in it; what was deleted in it is left."""
         chosen = await self.app.push_screen_wait(screen)
-        gone = {chat.id for chat in self._gone}
-        if self._last in gone:
-            self._last = ""
-        if self._keeping.chat in gone:
-            self._leave()
+        self._let_go({chat.id for chat in self._gone})
         if chosen is None:
             return
         if chosen.chat != self._keeping.chat or not self._show_message(chosen.message):
-            await self.open_kept(chosen.chat, chosen.message).wait()
+            with suppress(WorkerCancelled):
+                await self.open_kept(chosen.chat, chosen.message).wait()
         entry = self._log.entry(chosen.message)
-        if entry is not None and chosen.words:
+        if chosen.chat == self._keeping.chat and entry is not None and chosen.words:
             self._left = self._log
             self._search.show(chosen.words)
             self._log.seek_from(chosen.words, entry)
 
-    def _leave(self) -> None:
-        """The conversation that is open was deleted; only a draft that was all of it goes along."""
+    def _let_go(self, gone: set[str]) -> None:
+        """Go on without what was deleted; a draft goes with it only where it was all there was."""
+        if self._last in gone:
+            self._last = ""
+            if not self.conversation.messages:
+                self._log.show([self._welcome()])
+        if self._keeping.chat not in gone:
+            return
         if self.conversation.messages:
             self.action_new()
         else:

@@ -29,7 +29,7 @@ from tui.core.request import Request
 from tui.core.sanitize import Cleaner
 from tui.markdown.pieces import Piece
 from tui.screens.meter import Meter
-from tui.turn import Stop
+from tui.stop import Stop
 from tui.widgets import notice
 from tui.widgets.entry import Entry
 from tui.widgets.finish_panel import Standing

@@ -10,12 +10,12 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui.core.library import Text
 from tui.core.placeholders import filled, placeholders
 from tui.core.sanitize import one_line
+from tui.screens.dialog import Dialog
 from tui.widgets.area import Area
 
 
@@ -32,7 +32,7 @@ class Field(Area):
             self.post_message(self.Done())
 
 
-class FillingScreen(ModalScreen[str | None]):
+class FillingScreen(Dialog[str | None]):
     """Asks for each placeholder; gives the filled text."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "close", show=False)]
@@ -65,7 +65,7 @@ class FillingScreen(ModalScreen[str | None]):
         fields = list(self.query(Field))
         place = fields.index(self.focused) if isinstance(self.focused, Field) else len(fields)
         if place + 1 < len(fields):
-            fields[place + 1].focus()
+            self.set_focus(fields[place + 1])
         else:
             for name in self._asked:
                 self._left.pop((self._snippet.name, name), None)

@@ -9,14 +9,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import TextArea
 
 from tui.core.sanitize import clean
+from tui.screens.dialog import Dialog
 from tui.widgets.area import Area
 
 
-class InstructionsScreen(ModalScreen[str | None]):
+class InstructionsScreen(Dialog[str | None]):
     """Edits a text; gives it, or nothing where it was left as it is."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -157,11 +157,13 @@ class KeptScreen(BranchesScreen):
             return
         if message:
             kept = replace(kept, conversation=kept.conversation.through(message))
+        talk = kept.conversation
+        shown = await asyncio.to_thread(self._entries, talk, talk.path)
         self._write_draft()  # what was typed while it was looked up
-        if self._is_free():
+        if self._is_free():  # a question may have been asked meanwhile
             self.leave_edit()
             self._swap_images(chat)
-            self._open(kept, message)
+            self._open(kept, shown, message)
 
     def _swap_images(self, chat: str) -> None:
         """Images stay with the draft beside them, as long as Rillet runs."""
@@ -170,22 +172,22 @@ class KeptScreen(BranchesScreen):
             self._side.images = ()
         self._side.images += self._waiting.pop(chat, ())
 
-    def _open(self, chat: Chat, message: int) -> None:
+    def _open(self, chat: Chat, entries: list[Entry], message: int) -> None:
         self._keeping.take(chat)
         self._model = chat.model or self._model
         self._show_model()
-        self._show(chat.conversation)
+        self._show(chat.conversation, entries)
         self._prompt.take(chat.draft)
         entry = self._log.entry(message)
         if entry is not None:
             self._log.focus()
             self._log.focus_entry(entry)
 
-    def _show(self, talk: Conversation) -> None:
-        """Another conversation than before."""
+    def _show(self, talk: Conversation, entries: Iterable[Entry] = ()) -> None:
+        """Another conversation than before, with what the log shows of it."""
         self.conversation, self._exchange, self._deleted = talk, None, []
         self._accounts.recall(talk)
-        self._log.show(self._entries(talk.path) or [self._welcome()])
+        self._log.show(entries or [self._welcome()])
         self._path_changed()
         self._tick()
         self._prompt.focus()

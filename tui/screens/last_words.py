@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tui.core.conversation import Conversation, Message
 from tui.core.deltas import Outcome
 from tui.core.transcript import in_markdown
-from tui.screens.exchange import Exchange
-from tui.screens.feed import Feed
+
+if TYPE_CHECKING:
+    from tui.screens.exchange import Exchange
+    from tui.screens.feed import Feed
 
 
 def last_words(

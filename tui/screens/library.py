@@ -13,12 +13,12 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.events import Resize
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui.core.library import Kind, Library, Text
 from tui.core.sanitize import clean, one_line
+from tui.screens.dialog import Dialog
 
 NARROW = 100
 """Columns below which the text stands below the list."""
@@ -44,7 +44,7 @@ class Task(Enum):
 Choice = Text | Task
 
 
-class LibraryScreen(ModalScreen[Choice | None]):
+class LibraryScreen(Dialog[Choice | None]):
     """Lists system prompts and snippets; gives what is chosen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -59,24 +59,23 @@ class LibraryScreen(ModalScreen[Choice | None]):
 
     AUTO_FOCUS = "#library-filter"
 
-    def __init__(
-        self, read: Callable[[], Library], where: str, system: str, *, has_draft: bool
-    ) -> None:
+    def __init__(self, read: Callable[[], Library], where: str, system: str, draft: str) -> None:
         """Begin.
 
         Args:
             read: Reads the library; it takes time.
             where: The folder, in words.
             system: The system prompt as it is.
-            has_draft: Whether there is something in the prompt that could be kept.
+            draft: What is typed and not sent yet, which could be kept.
         """
         super().__init__()
         self._read = read
         self._where = where
         self._system = system
+        self._draft = draft
         self._tasks = [Task.WRITE]
         self._tasks += [Task.REMOVE, Task.SAVE_SYSTEM] if system else []
-        self._tasks += [Task.SAVE_DRAFT] if has_draft else []
+        self._tasks += [Task.SAVE_DRAFT] if draft.strip() else []
         self._library: Library | None = None
         self._listed: list[Choice | None] = []
 
@@ -168,6 +167,8 @@ class LibraryScreen(ModalScreen[Choice | None]):
                 return _beginning(text)
             case Task.WRITE if self._library is not None and not self._library.texts:
                 return NONE_YET.format(self._where)
+            case Task.SAVE_DRAFT:
+                return _beginning(clean(self._draft))
             case Task():
                 return _beginning(clean(self._system)) or "There is no system prompt now."
             case _:

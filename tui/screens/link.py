@@ -11,17 +11,17 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui.core.errors import CannotOpen
 from tui.core.links import link_from, names_another, says_the_same
 from tui.core.sanitize import one_line, shortened
+from tui.screens.dialog import Dialog
 
 UNSURE = "Browsers may read this address in another way than it looks, so Rillet does not open it."
 
 
-class LinkScreen(ModalScreen[None]):
+class LinkScreen(Dialog[None]):
     """Shows a link's target, and what is odd about it; opens or copies it when told to."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -9,14 +9,14 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from tui.core.sanitize import one_line, shortened
+from tui.screens.dialog import Dialog
 
 
-class LinksScreen(ModalScreen[str | None]):
+class LinksScreen(Dialog[str | None]):
     """Shows where each link leads; gives the target of the one that is chosen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "dismiss", "close", show=False)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.actions import SkipAction
@@ -10,12 +11,14 @@ from textual.actions import SkipAction
 from tui.core.conversation import Conversation
 from tui.core.sanitize import clean
 from tui.core.settings import Settings
-from tui.screens.exchange import Exchange
 from tui.screens.reading import ReadingScreen
 from tui.screens.tools import Tools
 from tui.widgets import notice
 from tui.widgets.entry import Entry
 from tui.widgets.log import Log
+
+if TYPE_CHECKING:
+    from tui.screens.exchange import Exchange
 
 
 class MessagesScreen(ReadingScreen):

@@ -10,15 +10,15 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from tui.core.errors import UsageError
 from tui.core.sanitize import one_line
 from tui.edge.snippets import write_new
+from tui.screens.dialog import Dialog
 
 
-class NameScreen(ModalScreen[Path | None]):
+class NameScreen(Dialog[Path | None]):
     """Writes a text to a file in the current folder; gives the file."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", "close", show=False)]

@@ -7,10 +7,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.core.library import Kind, Text
-from tui.core.origin import sections
-from tui.core.placeholders import placeholders
-from tui.core.rebuilt import rebuilt
 from tui.core.sanitize import clean, one_line
 from tui.core.settings import Settings
 from tui.screens.choosing import ChoosingScreen
@@ -18,6 +14,7 @@ from tui.screens.tools import Tools
 from tui.widgets.title_line import TitleLine
 
 if TYPE_CHECKING:
+    from tui.core.library import Kind, Text
     from tui.screens.library import Choice
 
 MOST_ASKED = 30
@@ -34,6 +31,8 @@ class PromptingScreen(ChoosingScreen):
 
     def action_provenance(self) -> None:
         """Show where the focused message comes from."""
+        from tui.core.origin import sections
+        from tui.core.rebuilt import rebuilt
         from tui.screens.provenance import ProvenanceScreen
 
         message = self._focused
@@ -54,13 +53,13 @@ class PromptingScreen(ChoosingScreen):
 
         folder = self._tools.library
         where = one_line(str(folder), 300) if folder else "the configuration's folder"
-        draft, system = self._prompt.text, self.conversation.system
         read = partial(read_library, folder)
-        library = LibraryScreen(read, where, system, has_draft=bool(draft.strip()))
+        library = LibraryScreen(read, where, self.conversation.system, self._prompt.text)
         self.app.push_screen(library, self._do)
 
     def _do(self, choice: Choice | None) -> None:
         """What was chosen in the library."""
+        from tui.core.library import Kind, Text
         from tui.screens.instructions import InstructionsScreen
         from tui.screens.library import Task
 
@@ -105,6 +104,7 @@ class PromptingScreen(ChoosingScreen):
 
     def _fill_in(self, snippet: Text) -> None:
         """Ask for what a snippet leaves open, if anything, and insert it."""
+        from tui.core.placeholders import placeholders
         from tui.screens.filling import FillingScreen
 
         asked = placeholders(snippet.text)
@@ -131,6 +131,8 @@ class PromptingScreen(ChoosingScreen):
         self.app.push_screen(screen, partial(self._tell_saved, kind, text))
 
     def _tell_saved(self, kind: Kind, text: str, path: Path | None) -> None:
+        from tui.core.library import Kind
+
         self._tell_written(path)
         if path is not None and kind is Kind.SYSTEM:
             self._names[text] = path.stem

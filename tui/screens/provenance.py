@@ -9,17 +9,17 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui.core.curl import URL, as_json, command, has_address
 from tui.core.origin import Section, as_text
 from tui.core.rebuilt import Rebuilt
+from tui.screens.dialog import Dialog
 
 NOTHING = "Nothing is kept of the request, so there is none to copy."
 
 
-class ProvenanceScreen(ModalScreen[None]):
+class ProvenanceScreen(Dialog[None]):
     """Shows the record of a message; copies it, or the request that it came by."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -15,9 +15,6 @@ from textual.widget import Widget
 
 from tui.core.sanitize import clean, one_line
 from tui.core.snippets import suffix
-from tui.edge.snippets import edit, editor
-from tui.screens.links import LinksScreen
-from tui.screens.name import NameScreen
 from tui.widgets.code import Block, source
 from tui.widgets.log import Log
 from tui.widgets.search import SearchField
@@ -78,6 +75,8 @@ class ReadingScreen(Screen[None]):
 
     def action_write_block(self) -> None:
         """Write the code in focus to a file."""
+        from tui.screens.name import NameScreen
+
         if block := self._block_in_focus():
             name = f"snippet{suffix(block.fence.language)}"
             self.app.push_screen(NameScreen(self._code, name), self._tell_written)
@@ -88,6 +87,8 @@ class ReadingScreen(Screen[None]):
 
     def action_open_block(self) -> None:
         """Open the code in focus in the editor."""
+        from tui.edge.snippets import editor
+
         block = self._block_in_focus()
         if block is None:
             return
@@ -100,6 +101,8 @@ class ReadingScreen(Screen[None]):
             self._edit(command, self._code, suffix(block.fence.language))
 
     def _edit(self, command: list[str], code: str, ending: str) -> None:
+        from tui.edge.snippets import edit
+
         trouble = ""
         try:
             with self.app.suspend():
@@ -134,6 +137,8 @@ class ReadingScreen(Screen[None]):
     @work(group="links", exclusive=True)
     async def _list_links(self) -> None:
         """Read the message for them, and give way every few milliseconds."""
+        from tui.screens.links import LinksScreen
+
         found: dict[str, str] = {}
         end = time.perf_counter() + SLICE
         for links in self.query_one(Log).links():

@@ -59,7 +59,9 @@ class Tools:
 
 
 def warm_markdown() -> None:
-    """Load what the first reply would wait for: the parser and the common languages."""
+    """Load what the first reply would wait for: the turn, the parser, the common languages."""
+    import tui.screens.exchange
+    import tui.turn  # noqa: F401
     from tui.markdown.growing import warm
 
     warm()

@@ -5,25 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from io import TextIOWrapper
-from typing import TextIO
 
-from tui.core.sanitize import Cleaner, clean
+from tui.core.sanitize import Cleaner
+from tui.edge.stdout import Streams
 
 
 @dataclass(frozen=True, slots=True)
-class Output:
-    """Standard output and standard error."""
-
-    words: TextIO
-    """For what was asked for and nothing else."""
-
-    notes: TextIO
-    """For people."""
-
-    def note(self, text: str) -> None:
-        """One line for people."""
-        self.notes.write(f"rillet: {clean(text).replace(chr(10), ' ')}\n")
-        self.notes.flush()
+class Output(Streams):
+    """Standard output and standard error, and how a whole file goes out."""
 
     def hand_on(self, parts: Iterable[str]) -> None:
         """A whole file: a terminal gets it clean, a pipe gets it as it is, in UTF-8."""

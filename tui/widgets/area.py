@@ -18,7 +18,7 @@ class Area(TextArea):
         Binding("ctrl+j,shift+enter", "new_line", "new line", show=False),
     ]
 
-    def __init__(self, text: str, *, id: str | None = None) -> None:
+    def __init__(self, text: str = "", *, placeholder: str = "", id: str | None = None) -> None:
         super().__init__(
             text,
             id=id,
@@ -27,12 +27,13 @@ class Area(TextArea):
             show_line_numbers=False,
             tab_behavior="focus",
             highlight_cursor_line=False,
+            placeholder=placeholder,
         )
         self.cursor_blink = False
         self.move_cursor(self.document.end)
 
     async def _on_paste(self, event: events.Paste) -> None:
-        """What is not seen, or would steer, is not pasted."""
+        """What is not seen, or would steer, is not pasted: nothing hides in what is sent."""
         event.text = clean(event.text.replace("\r\n", "\n").replace("\r", "\n"))
 
     def action_new_line(self) -> None:

@@ -17,6 +17,8 @@ from textual.strip import Strip
 
 from tui.core.chats import Summary
 from tui.widgets.chat_rows import Heading, Line, Piece, Row, hit_row, row
+from tui.widgets.paint import resolved
+from tui.widgets.typed import typed
 
 GUTTER = 2
 """Cells left of a row: the cursor's sign and one of air."""
@@ -59,6 +61,7 @@ class ChatList(ScrollView, can_focus=True):
         self._rows: list[int] = []
         self._at = 0
         self._note = ""
+        self._styles_now: dict[str, Style] = {}
 
     # What is in it
 
@@ -193,10 +196,8 @@ class ChatList(ScrollView, can_focus=True):
 
     async def on_key(self, event: events.Key) -> None:
         """What is typed here and is no key of the list is looked for."""
-        is_bound = event.key in self.screen.active_bindings
-        if event.is_printable and event.character and not is_bound:
-            event.stop()
-            self.post_message(self.Typed(event.character))
+        if character := typed(self, event):
+            self.post_message(self.Typed(character))
 
     def on_click(self, event: events.Click) -> None:
         """A click moves the cursor, a second one opens."""
@@ -207,6 +208,11 @@ class ChatList(ScrollView, can_focus=True):
                 self.post_message(self.Chosen())
 
     # Drawing
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The rows of a part of the view; a style is looked up once for all of them."""
+        self._styles_now = {}
+        return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
         """One row of what is in view."""
@@ -233,9 +239,9 @@ class ChatList(ScrollView, can_focus=True):
         return Strip(segments).adjust_cell_length(width, base)
 
     def _style(self, name: str) -> Style:
-        """What the sheet says of a style; Rich knows no opacity, so colours are mixed here."""
-        styles = self.get_component_styles(f"chats--{name}")
-        own = styles.partial_rich_style
-        if styles.has_rule("color") and 0 < styles.color.a < 1:
-            own += Style(color=(self.background_colors[1] + styles.color).rich_color)
-        return own
+        if name not in self._styles_now:
+            self._styles_now[name] = self._resolved(name)
+        return self._styles_now[name]
+
+    def _resolved(self, name: str) -> Style:
+        return resolved(self, f"chats--{name}")

@@ -14,6 +14,7 @@ from rich.style import Style
 from textual.color import Color
 from textual.filter import LineFilter
 from textual.strip import Strip
+from textual.widget import Widget
 
 from tui.markdown.pieces import Row
 
@@ -23,9 +24,17 @@ GUTTER = 2
 Resolve = Callable[[str], Style]
 """A style's name -> its own colours and attributes, nothing inherited."""
 
-
 Ground = tuple[int, Color, tuple[LineFilter, ...]]
 """Cells of a whole row, gutter included; the background; what every strip has to pass."""
+
+
+def resolved(widget: Widget, name: str) -> Style:
+    """What the sheet says of a component; Rich knows no opacity, so colours are mixed here."""
+    styles = widget.get_component_styles(name)
+    own = styles.partial_rich_style
+    if styles.has_rule("color") and 0 < styles.color.a < 1:
+        own += Style(color=(widget.background_colors[1] + styles.color).rich_color)
+    return own
 
 
 class Paint:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import Literal
 
 from textual import events, on
-from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import TextArea
 
 from tui.core.phase import NextKey
-from tui.core.sanitize import clean
+from tui.widgets.area import Area
 from tui.widgets.history import History
 
 Way = Literal["page_up", "page_down", "home", "end"]
@@ -22,12 +21,8 @@ LONE = 0.6
 """Seconds without another key after which an offered letter is the key and no word's first."""
 
 
-class Prompt(TextArea):
-    """A multi-line editor; Enter sends, Ctrl+J and Shift+Enter begin a new line."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+j,shift+enter", "new_line", "new line", show=False),
-    ]
+class Prompt(Area):
+    """An editor of questions; Enter sends, Ctrl+J and Shift+Enter begin a new line."""
 
     @dataclass
     class Submitted(Message):
@@ -51,16 +46,7 @@ class Prompt(TextArea):
         """Which one."""
 
     def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(
-            id=id,
-            soft_wrap=True,
-            compact=True,
-            show_line_numbers=False,
-            tab_behavior="focus",
-            highlight_cursor_line=False,
-            placeholder="Ask anything",
-        )
-        self.cursor_blink = False
+        super().__init__(placeholder="Ask anything", id=id)
         self._history = History()
         self._left = "", self.selection
         self._offered: tuple[NextKey, ...] = ()
@@ -138,14 +124,6 @@ class Prompt(TextArea):
             # What is typed from now on is the next question, however soon it comes.
             self._left = self.text, self.selection
             self.text = ""
-
-    async def _on_paste(self, event: events.Paste) -> None:
-        """What is pasted is what is seen, and what is seen is what is sent: nothing hides in it."""
-        event.text = clean(event.text.replace("\r\n", "\n").replace("\r", "\n"))
-
-    def action_new_line(self) -> None:
-        """Begin a new line at the cursor."""
-        self.insert("\n")
 
     def action_cursor_up(self, select: bool = False) -> None:
         """Up; from the first row to the question before."""

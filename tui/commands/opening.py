@@ -1,0 +1,102 @@
+"""`rillet`: the app is opened, and its end is told.
+
+How soon the first paint comes is decided here: Textual is imported last, when it is certain that
+it is needed and what it reads at its import is set.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import os
+import sys
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from tui.commands import FAILED
+from tui.core.errors import UsageError
+from tui.core.settings import Demo, Embedded, Settings
+from tui.edge.keys import key_in
+from tui.edge.sources import recorder_for, server_for
+from tui.settings import settings_from
+
+if TYPE_CHECKING:
+    from tui.app import RilletApp
+    from tui.edge.recorder import Recorder
+    from tui.screens.tools import Tools
+
+
+def open_app(arguments: argparse.Namespace) -> int:
+    """Open the app; gives its exit code."""
+    settings = _or_demo(settings_from(arguments, os.environ))
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError("the app needs a terminal. In a pipe, use: rillet ask TEXT")
+    _make_ready()
+    from tui.app import RilletApp, known_theme
+    from tui.edge.paths import styles_folder
+
+    source = "--theme" if arguments.theme else "theme, in the configuration file,"
+    theme = known_theme(settings.theme, source)
+    recorder = recorder_for(settings)
+    tools = _tools(settings, recorder, keeps=not arguments.private)
+    app = RilletApp(settings, tools, styles_folder(), theme)
+    if recorder is not None:
+        recorder.tell = partial(app.notify, severity="warning", timeout=30, markup=False)
+    try:
+        app.run()
+    except Exception as error:
+        app.fault = app.fault or error
+    return _ended(app, tools)
+
+
+def _or_demo(settings: Settings) -> Settings:
+    """The demo, where nothing was chosen and the engine that would answer is not installed."""
+    if settings.source != Embedded():
+        return settings
+    from tui.edge.local import missing
+
+    because = missing()
+    return replace(settings, source=Demo(because)) if because else settings
+
+
+def _make_ready() -> None:
+    """Set what holds for the whole process."""
+    os.environ.setdefault("TEXTUAL_FPS", "120")
+    os.environ.setdefault("ESCDELAY", "10")  # ms; the rest of a key comes with its first byte
+    sys.setswitchinterval(0.001)  # s; a key's thread waits so long for one that draws a flood
+    gc.disable()  # start-up makes no garbage worth a walk; the app takes it up again
+
+
+def _tools(settings: Settings, recorder: Recorder | None, *, keeps: bool) -> Tools:
+    """What the app works with."""
+    from tui.edge.browser import browse
+    from tui.edge.clipboard import copy
+    from tui.edge.library import library_folder
+    from tui.edge.paths import chats_file
+    from tui.edge.ranks import load
+    from tui.edge.store import Store
+    from tui.screens.tools import Tools
+
+    return Tools(
+        server_for(settings, recorder),
+        load,
+        partial(copy, environ=os.environ),
+        browse=partial(browse, environ=os.environ),
+        store=Store(chats_file()) if keeps else None,
+        library=library_folder(os.environ),
+    )
+
+
+def _ended(app: RilletApp, tools: Tools) -> int:
+    """Tell what went wrong, if anything did; gives the exit code."""
+    if app.fault is not None:
+        from tui.crash import tell
+
+        tell(app.fault, key_in(os.environ), app.last_words, sys.stderr)
+        return app.return_code or FAILED
+    if tools.store is not None and tools.store.unsaved():
+        from tui.crash import keep_unsaved
+
+        keep_unsaved(tools.store.trouble, app.last_words, sys.stderr)
+    return app.return_code or 0

@@ -1,0 +1,42 @@
+"""Standard output, whatever it is, and what goes with it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from io import TextIOWrapper
+from pathlib import Path
+from typing import TextIO
+
+from tui.core.sanitize import clean
+
+
+@dataclass(frozen=True, slots=True)
+class Streams:
+    """Standard output and standard error of a command."""
+
+    words: TextIO
+    """For what was asked for and nothing else."""
+
+    notes: TextIO
+    """For people."""
+
+    def note(self, text: str) -> None:
+        """One line for people."""
+        self.notes.write(f"rillet: {clean(text).replace(chr(10), ' ')}\n")
+        self.notes.flush()
+
+
+def words() -> TextIO:
+    """Standard output, also where it is closed or its encoding lacks a character."""
+    if sys.stdout is None:
+        return Path(os.devnull).open("w", encoding="utf-8")
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
+    return sys.stdout
+
+
+def close_quietly() -> None:
+    """What is left to be written has nowhere to go: let the interpreter's exit not stumble."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
