@@ -57,6 +57,12 @@ def test_the_first_question_can_be_deleted() -> None:
     assert shown(talk.restored(1)) == ["a", "A", "b", "B"]
 
 
+def test_what_leads_to_a_restored_message_is_restored_too() -> None:
+    talk = TWO.deleted(4).deleted(3).restored(4)
+    assert shown(talk) == ["a", "A", "b", "B"]
+    assert not any(message.is_deleted for message in talk.messages)
+
+
 def test_an_id_is_not_used_twice_on_any_branch() -> None:
     talk = TWO.before(1).asked("a2").deleted(5).asked("a3")
     assert [message.id for message in talk.messages] == [1, 2, 3, 4, 5, 6]

@@ -100,6 +100,19 @@ async def test_deleting_takes_what_follows_along_and_u_brings_it_back(demo: Demo
         await until_sent(person, demo, "one", "two", "three")
 
 
+async def test_what_was_deleted_is_brought_back_after_a_restart_too(demo: DemoServer) -> None:
+    async with play(demo) as person:
+        await asks_twice(person)
+        await person.press("tab", "up", "d")
+        await person.sees("2 messages are deleted")
+    async with play(demo) as person:
+        await person.sees("Ctrl+L goes on")
+        await person.press("ctrl+l")
+        await person.sees("Sent: 1 message.")
+        await person.press("tab", "u")
+        await person.sees("Sent: 3 messages.")
+
+
 async def test_the_first_question_deleted_shows_the_welcome(demo: DemoServer) -> None:
     async with play(demo, size=SMALL) as person:
         await person.asks("one")

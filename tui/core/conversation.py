@@ -277,11 +277,10 @@ class Conversation:
         return without.through(beside[0]) if beside else replace(without, head=message.parent)
 
     def restored(self, number: int) -> Conversation:
-        """With a message that was deleted, on the path through it."""
-        message = self.message(number)
-        if message is None:
-            return self
-        return self._changed({number: replace(message, is_deleted=False)}).through(number)
+        """With a message that was deleted and all that leads to it, on the path through it."""
+        back = replace(self, head=number).path
+        there = {message.id: replace(message, is_deleted=False) for message in back}
+        return self._changed(there).through(number) if there else self
 
     def _changed(self, others: Mapping[int, Message]) -> Conversation:
         changed = tuple(others.get(message.id, message) for message in self.messages)

@@ -121,12 +121,19 @@ class BranchesScreen(MessagesScreen):
 
     def action_undelete(self) -> None:
         """Bring back what was deleted last."""
-        if not self._deleted:
+        gone = [each.id for each in self.conversation.messages if each.is_deleted]
+        gone = [number for number in gone if self._has_words(number)]
+        if not gone:
             self.notify("Nothing was deleted here.", markup=False)
         elif self._is_free():
-            number = self._deleted.pop()
+            number = self._deleted.pop() if self._deleted else gone[-1]
             self._turn_to(self.conversation.restored(number))
             self._focus_one_of(self.conversation.siblings(number))
+
+    def _has_words(self, number: int) -> bool:
+        """Whether there is anything to bring back: a failure that was asked again has nothing."""
+        message = self.conversation.message(number)
+        return message is not None and message.has_words
 
     # Editing
 
