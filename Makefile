@@ -9,6 +9,7 @@ PYTHON   ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 
 	$(shell $(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(name))))
 PIP      := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install --quiet --constraint constraints.txt
 ARGS     ?=
+WORKERS  ?= auto
 
 .PHONY: run test check format lint types floors bench pictures clean
 
@@ -16,7 +17,7 @@ run: $(VENV)/run.ready
 	@$(BIN)/rillet $(ARGS)
 
 test: $(VENV)/dev.ready
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --maxprocesses 8 --dist loadfile $(ARGS)
 
 check: $(VENV)/dev.ready lint types floors
 	$(MAKE) --no-print-directory test

@@ -9,9 +9,12 @@ from tui.core.errors import UsageError
 from tui.core.image_limits import check, limits_of
 from tui.core.images import BadImage, Image
 from tui.core.pictures import Wish
-from tui.core.sanitize import one_line
+from tui.core.sanitize import one_line, shortened
 from tui.core.settings import Endpoint, Settings
 from tui.edge.pictures import image_given
+
+LONGEST = 200
+"""Characters of a file's name or a URL that are told; the middle is left out first."""
 
 
 def images_from(
@@ -31,9 +34,11 @@ def images_from(
         try:
             image, changes = image_given(text, wish, settings.model)
         except BadImage as error:
-            raise UsageError(f"--image {one_line(text, 80)}: {error}") from None
+            raise UsageError(
+                f"--image {one_line(shortened(text, LONGEST), LONGEST)}: {error}"
+            ) from None
         if changes:
-            tell(f"{one_line(text, 80)}: {changes}")
+            tell(f"{one_line(shortened(text, LONGEST), LONGEST)}: {changes}")
         images.append(image)
     try:
         check(images, limits)
