@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.core.dates import LATEST, Periods, day
+from tui.core.dates import LATEST, Periods, day, moment, spoken
 
 NOW = datetime(2026, 11, 22, 19, 30, tzinfo=UTC)
 
@@ -30,6 +30,26 @@ def test_a_day_has_a_name(then: datetime, said: str, period: str) -> None:
     at = then.replace(tzinfo=UTC).timestamp()
     assert day(at, NOW) == said
     assert Periods(NOW).name(at) == period
+
+
+@pytest.mark.parametrize(
+    ("then", "said"),
+    [
+        (datetime(2026, 11, 22, 14, 5), "14:05"),
+        (datetime(2026, 11, 21, 23, 59), "21 Nov, 23:59"),
+        (datetime(2025, 12, 31, 8, 0), "31 Dec 2025, 08:00"),
+    ],
+)
+def test_a_message_says_the_hour_and_another_day(then: datetime, said: str) -> None:
+    assert spoken(then.replace(tzinfo=UTC).timestamp(), NOW) == said
+
+
+@pytest.mark.parametrize("at", [0.0, -1.0, -1e300, 1e20, float("inf"), float("nan")])
+def test_what_no_calendar_has_is_no_time(at: float) -> None:
+    assert moment(at, UTC) is None
+    assert spoken(at, NOW) == ""
+    assert Periods(NOW).name(at)
+    assert isinstance(day(at, NOW), str)
 
 
 def test_what_has_no_time_has_no_day() -> None:

@@ -1,7 +1,11 @@
 """A restart loses nothing: the conversation of last time, what was typed, what was cut off."""
 
 from tests.play import SMALL, play
+from tui.core.chats import Chat
+from tui.core.conversation import Conversation, Message
 from tui.edge.demo import DemoServer
+from tui.edge.paths import data_folder
+from tui.edge.store import Store
 
 
 async def test_the_last_conversation_is_a_key_away_after_a_restart(demo: DemoServer) -> None:
@@ -114,6 +118,23 @@ async def test_the_words_of_an_edit_outlive_leaving_beside_the_draft(demo: DemoS
         await person.press("ctrl+l")
         await person.sees("a draft")
         assert person.prompt.text == "a draft\n\nAbout boats with sails"
+
+
+async def test_a_conversation_with_impossible_times_opens(demo: DemoServer) -> None:
+    talk = Conversation().asked("When was that?", at=5e11)
+    talk = talk.answered(Message(0, "assistant", "Long ago.", at=-1e20))
+    store = Store(data_folder() / "chats.db")
+    await store.open()
+    await store.put(Chat("aaaaaaaa", updated=float("nan"), created=1e300, conversation=talk))
+    await store.aclose()
+    async with play(demo) as person:
+        await person.sees("goes on with “When was that?”")
+        await person.press("ctrl+l")
+        await person.sees("Long ago.")
+        await person.press("ctrl+o")
+        await person.sees("≋ Conversations", "When was that?")
+        await person.press("escape", "tab", "i")
+        await person.sees("Where this comes from", "not known")
 
 
 async def test_images_wait_with_the_draft_that_they_go_with(demo: DemoServer) -> None:

@@ -1,16 +1,33 @@
-"""Days as people say them: when something was, and the heading under which a list has it."""
+"""Times in Unix seconds as people say them, also those that no calendar has.
+
+An imported file may claim any number; nothing that is shown may stumble over it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 
 WEEK = 7
 """Days of which a list says only that they are the last ones."""
 
 
 LATEST = 250_000_000_000.0
-"""Unix seconds; a file may claim anything, and no calendar has what is much later."""
+"""Unix seconds; no calendar has what is much later. What is before 1970 is no time at all."""
+
+
+def moment(at: float, zone: tzinfo | None) -> datetime | None:
+    """A time in Unix seconds; None where it says nothing that could be shown."""
+    return datetime.fromtimestamp(at, zone) if 0 < at <= LATEST else None
+
+
+def spoken(at: float, now: datetime) -> str:
+    """When something was said: the hour, and the day before it where that is not today's."""
+    then = moment(at, now.tzinfo)
+    if then is None:
+        return ""
+    hour = f"{then:%H:%M}"
+    return hour if then.date() == now.date() else f"{_date(then, now)}, {hour}"
 
 
 def day(at: float, now: datetime) -> str:
@@ -22,11 +39,16 @@ def day(at: float, now: datetime) -> str:
         return f"{then:%H:%M}"
     if then.date() == today - timedelta(days=1):
         return "Yesterday"
+    return _date(then, now)
+
+
+def _date(then: datetime, now: datetime) -> str:
     return f"{then.day} {then:%b}" + (f" {then.year}" if then.year != now.year else "")
 
 
 def _moment(at: float, now: datetime) -> datetime:
-    return datetime.fromtimestamp(min(at, LATEST), now.tzinfo)
+    """The same for what a list is sorted by: there, nonsense is the beginning or the end."""
+    return datetime.fromtimestamp(min(at, LATEST) if at > 0 else 0.0, now.tzinfo)
 
 
 class Periods:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 
 from tui.core.continuing import Way
 from tui.core.conversation import Message
 from tui.core.counts import Count
+from tui.core.dates import moment
 from tui.core.deltas import Usage
 from tui.core.pace import Timings
 from tui.core.phase import ending
@@ -175,9 +176,5 @@ def _names(known: Provenance) -> Iterator[Line]:
 
 
 def _time(at: float, zone: tzinfo | None) -> str:
-    """A time in Unix seconds; an import may say one that no calendar has."""
-    try:
-        then = datetime.fromtimestamp(at, zone)
-    except (ValueError, OverflowError, OSError):
-        return UNKNOWN
-    return f"{then.day} {then:%b %Y, %H:%M:%S}" if at else UNKNOWN
+    then = moment(at, zone)
+    return f"{then.day} {then:%b %Y, %H:%M:%S}" if then else UNKNOWN

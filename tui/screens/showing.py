@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from tui.core.conversation import Conversation, Message
+from tui.core.dates import spoken
 from tui.core.sanitize import clean
 from tui.markdown.passage import Passage
 from tui.markdown.pieces import Piece
@@ -27,17 +28,6 @@ def entries(
     """
     places = _places(talk)
     return [_entry(message, now, places.get(message.id, ""), unfolds) for message in messages]
-
-
-def spoken(at: float, now: datetime) -> str:
-    """A time in Unix seconds as people say it: the day only where it is another than today's."""
-    if not at:
-        return ""
-    then = datetime.fromtimestamp(at, now.tzinfo)
-    if then.date() == now.date():
-        return f"{then:%H:%M}"
-    year = f" {then.year}" if then.year != now.year else ""
-    return f"{then.day} {then:%b}{year}, {then:%H:%M}"
 
 
 def heading(message: Message, now: datetime, place: str) -> Sequence[Piece]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import NamedTuple
 
 from tui.core.chats import Chat
 from tui.core.conversation import Message
+from tui.core.dates import moment
 from tui.core.exporting.roles import BETWEEN, WHO
 from tui.core.phase import COMPLETE, ending
 from tui.core.sanitize import one_line
@@ -33,12 +33,10 @@ def when(at: float) -> str:
 
 
 def _told(at: float, form: str, colon: str) -> str:
-    if not at > 0:
+    then = moment(at, None)
+    if then is None:
         return ""
-    try:
-        here = datetime.fromtimestamp(at).astimezone()
-    except (OverflowError, ValueError, OSError):
-        return ""
+    here = then.astimezone()
     zone = here.strftime("%z")
     return f"{here.strftime(form)}{zone[:3]}{colon}{zone[3:5]}"
 
