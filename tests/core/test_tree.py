@@ -1,6 +1,7 @@
 """A conversation is a tree: what is shown is what is sent, and nothing is taken out."""
 
 from tui.core.conversation import Conversation, Message
+from tui.core.provenance import Provenance
 
 
 def answer(text: str) -> Message:
@@ -61,6 +62,15 @@ def test_what_leads_to_a_restored_message_is_restored_too() -> None:
     talk = TWO.deleted(4).deleted(3).restored(4)
     assert shown(talk) == ["a", "A", "b", "B"]
     assert not any(message.is_deleted for message in talk.messages)
+
+
+def test_what_is_known_later_of_a_deleted_answer_does_not_bring_it_back() -> None:
+    known = Provenance(asked="m")
+    talk = TWO.deleted(4).recorded(4, known)
+    assert shown(talk) == ["a", "A", "b"]
+    late = talk.message(4)
+    assert late is not None
+    assert (late.is_deleted, late.provenance) == (True, known)
 
 
 def test_an_id_is_not_used_twice_on_any_branch() -> None:

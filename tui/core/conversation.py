@@ -216,6 +216,13 @@ class Conversation:
         """With an answer in the form that it has after being continued."""
         return self._changed({answer.id: answer})
 
+    def recorded(self, number: int, known: Provenance | None) -> Conversation:
+        """With what is known by now of the request behind an answer, wherever that is."""
+        message = self.message(number)
+        if message is None:
+            return self
+        return self._changed({number: replace(message, provenance=known)})
+
     def again(self) -> Conversation:
         """Ready for another answer to the last question; the one so far is a sibling of it.
 

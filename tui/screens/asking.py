@@ -24,6 +24,7 @@ from tui.screens.feed import DeltasCame, Feed
 from tui.screens.meter import Meter
 from tui.screens.prompting import PromptingScreen
 from tui.screens.showing import heading
+from tui.widgets import notice
 from tui.widgets.entry import Entry
 from tui.widgets.key_line import KeyLine
 from tui.widgets.prompt import Prompt
@@ -151,10 +152,14 @@ class AskingScreen(PromptingScreen):
         if exchange is None or not self._meter.close():
             return
         exchange.tell(self._meter.count)
-        self.conversation = self.conversation.continued(exchange.answer)
-        self._keep(exchange.answer)
-        if exchange.entry in self._log.entries:
-            self._log.grown(exchange.entry)
+        number = exchange.answer.id
+        self.conversation = self.conversation.recorded(number, exchange.answer.provenance)
+        answer, entry = self.conversation.message(number), self._log.entry(number)
+        if answer is not None:
+            self._keep(answer)  # it may have been deleted, or turned away from, meanwhile
+        if answer is not None and entry is not None:
+            entry.foot = notice.foot(answer)
+            self._log.grown(entry)
 
     def last_words(self) -> str:
         """Everything that was said and typed, for when Rillet cannot go on."""
