@@ -157,3 +157,22 @@ async def test_images_wait_with_the_draft_that_they_go_with(demo: DemoServer) ->
         await person.sees("About bread")
         await person.press("down", "down", "enter")
         await person.sees("bread.png")
+
+
+async def test_up_brings_back_questions_of_earlier_runs(demo: DemoServer) -> None:
+    async with play(demo) as person:
+        for words in ("About boats", "About bread"):
+            await person.asks(words)
+            await person.sees(words, "✓ complete")
+    async with play(demo) as person:
+        await person.sees("Ctrl+L goes on with")
+        await person.types("a draft")
+        await person.press("home", "up")
+        assert person.prompt.text == "About bread"
+        await person.press("up", "up")
+        assert person.prompt.text == "About boats"
+        await person.press("down", "down")
+        assert person.prompt.text == "a draft"
+    async with play(demo, keeps=False) as person:
+        await person.press("up")
+        assert person.prompt.text == ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -70,6 +71,10 @@ class Prompt(Area):
     def keep(self, text: str) -> None:
         """Keep a text for Up that was not asked."""
         self._history.add(text)
+
+    def recall(self, asked: Sequence[str]) -> None:
+        """Questions of earlier runs, for Up."""
+        self._history.recall(asked)
 
     def give_back(self) -> None:
         """What was sent last was not taken: show it again, with what was typed after it."""
