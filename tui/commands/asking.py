@@ -66,10 +66,7 @@ async def _ask(
         kept_in = store if keeps else None
         talk = chat.conversation if chat else Conversation()
         talk = replace(talk, system=settings.system).asked(question, images, time.time())
-        code = await _turn(arguments, settings, output, talk, kept_in, chat)
-    if kept_in is not None and kept_in.unsaved():
-        output.note("The conversation could not be saved.")
-    return code
+        return await _turn(arguments, settings, output, talk, kept_in, chat)
 
 
 async def _turn(
