@@ -197,7 +197,9 @@ class ChatScreen(AskingScreen):
     def take_note(self, event: ImagePanel.Changed) -> None:
         """Other images go with the next prompt."""
         self._accounts.images = event.images
+        self._judge()
         self._outlook.touch()
+        self._show_below()
 
     @on(Prompt.Changed)
     def look_ahead(self) -> None:
@@ -213,6 +215,8 @@ class ChatScreen(AskingScreen):
             rows = "1 row" if below == 1 else f"{below:,} rows"
             said.append(f"↓ {rows} below, End follows")
         if self.has_class("-narrow"):
+            if count := len(self._side.images):
+                said.append(f"▣ {count} image{'s' if count > 1 else ''}")
             has_room = self._log.is_following and not self._is_busy
             has_turn = self._exchange is not None
             said += self._accounts.lines(has_turn=has_turn, has_room=has_room)
