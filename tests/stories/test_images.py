@@ -102,7 +102,7 @@ async def test_names_are_suggested_and_completed_by_tab(demo: DemoServer, folder
         await person.types("~/pi")
         await person.reads("~/pics/")
         await person.press("tab", "m", "tab")
-        await person.reads("moving.gif my photo.jpg")
+        await person.reads("moving.gif · my photo.jpg")
         await person.types("y")
         await person.reads("~/pics/my photo.jpg")
         await person.press("tab", "enter")

@@ -19,6 +19,7 @@ class Place(Enum):
     LOG = "In the conversation"
     SEARCH = "In the search"
     PANELS = "In the side panels"
+    IMAGES = "In the list of images"
     CHATS = "In the list of conversations"
 
 
@@ -191,25 +192,25 @@ COMMANDS = (
         Place.SEARCH,
     ),
     Command("", "enter", "Enter", "choose, add", "Take the model, add the image.", Place.PANELS),
-    Command("", "delete,backspace", "Del", "remove", "Remove the image in focus.", Place.PANELS),
+    Command("", "tab", "Tab", "complete", "Complete the name of an image file.", Place.PANELS),
+    Command("", "delete,backspace", "Del", "remove", "Remove the image in focus.", Place.IMAGES),
     Command(
         "", "d", "d", "detail", "Let the model look closer at the image in focus, or less close.",
-        Place.PANELS,
+        Place.IMAGES,
     ),
     Command(
         "", "s", "s", "scale down",
-        "Scale the image in focus down, in steps; what that saves is told.", Place.PANELS,
+        "Scale the image in focus down, in steps; what that saves is told.", Place.IMAGES,
     ),
     Command(
-        "", "p", "p", "look", "Fetch the URL in focus for a look; only then.", Place.PANELS
+        "", "p", "p", "look", "Fetch the URL in focus for a look; only then.", Place.IMAGES
     ),
     Command(
         "", "shift+up,shift+down,ctrl+up,ctrl+down", "Shift+Up Shift+Down", "move",
-        "Move the image in focus up or down; they are sent in this order.", Place.PANELS,
+        "Move the image in focus up or down; they are sent in this order.", Place.IMAGES,
     ),
-    Command("", "tab", "Tab", "complete", "Complete the name of an image file.", Place.PANELS),
     Command(
-        "", "v", "v", "paste image", "Take the image on the clipboard, as F6 does.", Place.PANELS
+        "", "v", "v", "paste image", "Take the image on the clipboard, as F6 does.", Place.IMAGES
     ),
     Command(
         "open", "enter", "Enter", "open",

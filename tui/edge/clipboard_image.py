@@ -137,7 +137,7 @@ async def _given(tool: Tool, environ: Mapping[str, str]) -> bytes:
         kind = next((each for each in KINDS if each in listed), "")
     if not kind:
         raise BadImage(NONE)
-    written = await _run(tool, [each.format(kind=kind) for each in tool.give], environ)
+    written = await _run(tool, [each.replace("{kind}", kind) for each in tool.give], environ)
     try:
         content = tool.decode(written)
     except ValueError:  # binascii's is one

@@ -28,6 +28,7 @@ from tui.screens.feed import Feed
 from tui.screens.outlook import Foreseen, Next
 from tui.screens.tools import Tools, warm_markdown
 from tui.widgets.finish_panel import Standing
+from tui.widgets.image_list import ImageList
 from tui.widgets.image_panel import ImagePanel
 from tui.widgets.key_line import KeyLine
 from tui.widgets.log import Log
@@ -57,14 +58,14 @@ class ChatScreen(AskingScreen):
     AUTO_FOCUS = "#prompt"
 
     # Esc is taken before the focused widget sees it: on the way through that widget and back it
-    # would wait, twice, until a flood's drawing lets it through. Ctrl+F is a key of fields too.
+    # would wait, twice, until a flood's drawing lets it through. Fields know Ctrl+F and F6 too.
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             command.key,
             command.action,
             command.name,
             show=False,
-            priority=command.action in ("stop", "find"),
+            priority=command.action in ("stop", "find", "paste_image"),
         )
         for command in commands(Place.ANYWHERE)
         if command.action and command.action not in ("command_palette", "quit")
@@ -232,6 +233,8 @@ class ChatScreen(AskingScreen):
     def offer_keys(self) -> None:
         """The keys that are offered follow the focus."""
         place = Place.PROMPT if self._prompt.has_focus else Place.PANELS
+        if self.query_one(ImageList).has_focus:
+            place = Place.IMAGES
         if self.query_one(SearchField).has_focus_within:
             place = Place.SEARCH
         self.query_one(KeyLine).place = Place.LOG if self._log.has_focus else place

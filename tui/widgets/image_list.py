@@ -1,7 +1,7 @@
 """The images of the next prompt in two rows each, and the keys that change them.
 
-1. holiday-by-the-…03.jpg   high ≈765
-   JPEG 4032x3024              1.2 MB
+1. holiday by …003.jpg high ≈765
+   JPEG 4032x3024         1.2 MB
 """
 
 from __future__ import annotations
@@ -19,8 +19,14 @@ from textual.widgets.option_list import Option
 from tui.core.attached import Attachment
 from tui.core.sanitize import one_line, shortened
 
-ROOM = 31
-"""Columns of a row, a scroll bar beside it."""
+ROOM = 33
+"""Columns of a row."""
+
+BAR = 2
+"""Columns that the scroll bar takes of them, where there is one."""
+
+MOST_SHOWN = 4
+"""Images that are seen at once; the style sheet gives them two rows each."""
 
 LEAST_NAME = 12
 """Columns that a name has, whatever stands beside it."""
@@ -62,29 +68,29 @@ class ImageList(OptionList):
     def show(self, images: Sequence[Attachment], model: str, place: int | None) -> None:
         """List the images, with what they cost a model; one of them in focus."""
         self.clear_options()
+        room = ROOM - BAR if len(images) > MOST_SHOWN else ROOM
         self.add_options(
-            Option(rows(image, number, model)) for number, image in enumerate(images, 1)
+            Option(rows(image, number, model, room)) for number, image in enumerate(images, 1)
         )
         self.highlighted = place
         self.display = bool(images)
 
 
-def rows(image: Attachment, number: int, model: str) -> Content:
+def rows(image: Attachment, number: int, model: str, room: int = ROOM) -> Content:
     """An image in two rows: what the model makes of it, and what its file is."""
     mark = f"{number}. "
     cost = f"{image.image.detail} {image.tokens(model)}".rstrip()
-    room = max(LEAST_NAME, ROOM - len(mark) - len(cost) - 1)
-    name = _cut(image.name, room)
-    indent = " " * len(mark)
-    left = image.facts or _cut(image.image.url, ROOM - len(mark))
-    above = Content.assemble(mark, name, _gap(mark + name, cost), (cost, "$foreground 80%"))
-    below = indent + left + _gap(indent + left, image.weight) + image.weight
-    return Content("\n").join((above, Content.assemble((below, "$foreground 65%"))))
+    name = _cut(image.name, max(LEAST_NAME, room - len(mark) - len(cost) - 1))
+    known = image.facts or _cut(image.image.url, room - len(mark))
+    above = _spread(mark + name, cost, room)
+    below = _spread(" " * len(mark) + known, image.weight, room)
+    return Content.assemble(above, "\n", (below, "dim"))
 
 
-def _gap(left: str, right: str) -> str:
-    """The blanks between what stands at the left and what stands at the right."""
-    return " " * max(1, ROOM - Content(left).cell_length - Content(right).cell_length)
+def _spread(left: str, right: str, room: int) -> str:
+    """One text at the left, another at the right."""
+    gap = room - Content(left).cell_length - Content(right).cell_length
+    return f"{left}{' ' * max(1, gap)}{right}"
 
 
 def _cut(text: str, room: int) -> str:

@@ -183,9 +183,9 @@ class ImagePanel(Panel):
     @on(ImageField.Choice)
     def tell_names(self, event: ImageField.Choice) -> None:
         """Say which names begin as typed."""
-        shown = "  ".join(event.names[:MOST_NAMES])
+        shown = " · ".join(event.names[:MOST_NAMES])
         more = len(event.names) - MOST_NAMES
-        self.call_after_refresh(self.say, f"{shown}  and {more} more" if more > 0 else shown)
+        self.call_after_refresh(self.say, f"{shown} · and {more} more" if more > 0 else shown)
 
     def taken(self, text: str) -> None:
         """All that the field named is there, so that it can name something else."""
