@@ -18,10 +18,14 @@ from tui.widgets.token_panel import Spent, TokenPanel
 class Side(VerticalScroll, can_focus=False):
     """Model, images, tokens and status, one above the other."""
 
+    def __init__(self, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._panel = ImagePanel(id="images")  # asked for its images while the screen closes too
+
     def compose(self) -> ComposeResult:
         """The panels, in the order of a turn."""
         yield ModelPanel(id="model")
-        yield ImagePanel(id="images")
+        yield self._panel
         yield TokenPanel(id="tokens")
         yield FinishPanel(id="finish")
 
@@ -50,16 +54,15 @@ class Side(VerticalScroll, can_focus=False):
     @property
     def images(self) -> tuple[Image, ...]:
         """The images of the next prompt."""
-        return self.query_one(ImagePanel).images
+        return self._panel.images
 
     @images.setter
     def images(self, images: tuple[Image, ...]) -> None:
-        self.query_one(ImagePanel).images = images
+        self._panel.images = images
 
     def take_images(self) -> tuple[Image, ...]:
         """The images of the next prompt; they go with it, so none is left."""
-        panel = self.query_one(ImagePanel)
-        images, panel.images = panel.images, ()
+        images, self._panel.images = self._panel.images, ()
         return images
 
     async def open_model(self) -> None:
@@ -68,4 +71,4 @@ class Side(VerticalScroll, can_focus=False):
 
     def open_images(self) -> None:
         """Let the user add an image."""
-        self.query_one(ImagePanel).open()
+        self._panel.open()
