@@ -47,7 +47,7 @@ def open_app(arguments: argparse.Namespace) -> int:
         app.run()
     except Exception as error:
         app.fault = app.fault or error
-    return _ended(app, tools)
+    return _ended(app, tools, is_private=arguments.private)
 
 
 def _or_demo(settings: Settings) -> Settings:
@@ -88,12 +88,13 @@ def _tools(settings: Settings, recorder: Recorder | None, *, keeps: bool) -> Too
     )
 
 
-def _ended(app: RilletApp, tools: Tools) -> int:
+def _ended(app: RilletApp, tools: Tools, *, is_private: bool) -> int:
     """Tell what went wrong, if anything did; gives the exit code."""
     if app.fault is not None:
-        from tui.crash import tell
+        from tui.crash import keep_words, show_words, tell
 
-        tell(app.fault, key_in(os.environ), app.last_words, sys.stderr)
+        save = show_words if is_private else keep_words
+        tell(app.fault, key_in(os.environ), app.last_words, save, sys.stderr)
         return app.return_code or FAILED
     if tools.store is not None and tools.store.unsaved():
         from tui.crash import keep_unsaved

@@ -15,7 +15,7 @@ from tui.core.images import Image
 from tui.edge.store import Store, new_id
 
 COMMIT = 2.0
-"""Seconds that a request waits for its question to be on the disk, at the most."""
+"""Seconds that a request, or whoever leaves, waits for what is said to be on the disk."""
 
 
 class Keeping:
@@ -84,9 +84,9 @@ class Keeping:
             self.store.hear(self.chat, message, text, reasoning)
 
     async def settle(self) -> None:
-        """Return when all is written."""
-        while self._tasks:
-            await asyncio.gather(*self._tasks, return_exceptions=True)
+        """Return when all is written, or when the disk seems not to answer any more."""
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=COMMIT)
 
     def _named(self) -> str:
         self.chat = self.chat or new_id()

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,8 +61,8 @@ class Tools:
 
 def warm_markdown() -> None:
     """Load what the first reply would wait for: the turn, the parser, the common languages."""
-    import tui.screens.exchange
-    import tui.turn  # noqa: F401
+    for name in ("tui.turn", "tui.screens.exchange"):
+        import_module(name)
     from tui.markdown.growing import warm
 
     warm()
