@@ -28,6 +28,7 @@ LOADED = "import sys, {module}; print(' '.join(m for m in {unwanted} if m in sys
             "tui.commands.asking, tui.commands.counting, tui.commands.images",
             ["textual", "openai", "httpx2", "tiktoken", "PIL"],
         ),
+        ("tui.commands.bridging", ["textual", "openai", "fastapi", "uvicorn"]),
         ("tui.app", ["openai", "httpx2", "tiktoken", "xllamacpp", "PIL", "tui.core.model_table"]),
     ],
 )

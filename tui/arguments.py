@@ -43,7 +43,7 @@ class Grammar(argparse.ArgumentParser):
 
 
 def grammar(
-    app: Run, ask: Run, demo: Run, tokens: Run, replay: Run, shelf: Run
+    app: Run, ask: Run, demo: Run, tokens: Run, replay: Run, shelf: Run, serve: Run
 ) -> argparse.ArgumentParser:
     """The parser; the command's function is in `run` of what it gives."""
     root = Grammar(
@@ -61,6 +61,7 @@ def grammar(
     _add_common(root, default=None)
     commands = root.add_subparsers(title="commands", metavar="COMMAND")
     _add_ask(commands.add_parser("ask", help="ask once, without a screen"), ask)
+    _add_serve(commands.add_parser("serve", help="a page in the browser, and OpenAI's API"), serve)
     _add_tokens(commands.add_parser("tokens", help="count the tokens of a file or a pipe"), tokens)
     _add_chats(commands.add_parser("chats", help="list the conversations, or find some"), shelf)
     _add_export(commands.add_parser("export", help="hand on a conversation as a file"), shelf)
@@ -215,6 +216,34 @@ def _add_import(to: argparse.ArgumentParser, run: Run) -> None:
         "export .zip, or a transcript with headings like ## You; - reads standard input",
     )
     to.add_argument("--json", action="store_true", help="print one JSON object")
+
+
+def _add_serve(to: argparse.ArgumentParser, run: Run) -> None:
+    to.set_defaults(run=run)
+    _add_common(to, default=argparse.SUPPRESS)
+    to.add_argument(
+        "--host",
+        default="127.0.0.1",
+        metavar="ADDRESS",
+        help="where to listen (127.0.0.1: this machine alone)",
+    )
+    to.add_argument(
+        "--port", type=port, default=8765, metavar="N", help="0 takes a free one (8765)"
+    )
+    to.add_argument(
+        "--expose", action="store_true", help="let others ask, with the token, at your cost"
+    )
+    to.add_argument(
+        "--allow-host",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="a name by which it may be asked (repeatable)",
+    )
+    to.add_argument(
+        "--max-streams", type=whole(1), default=32, metavar="N", help="answers at once (32)"
+    )
+    to.add_argument("--no-log", action="store_true", help="no line for each request on stderr")
 
 
 def _add_demo(to: argparse.ArgumentParser, run: Run) -> None:
