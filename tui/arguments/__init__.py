@@ -9,7 +9,7 @@ from tui.arguments.asking import add_ask
 from tui.arguments.common import add_common
 from tui.arguments.counting import add_tokens
 from tui.arguments.grammar import Grammar, Run
-from tui.arguments.serving import add_demo, add_replay
+from tui.arguments.serving import add_demo, add_replay, add_serve
 from tui.arguments.shelf import add_chats, add_export, add_import
 
 ENVIRONMENT = """\
@@ -23,7 +23,7 @@ With none of them, and no flag, replies come from the model on this machine.
 
 
 def grammar(
-    app: Run, ask: Run, demo: Run, tokens: Run, replay: Run, shelf: Run
+    app: Run, ask: Run, demo: Run, tokens: Run, replay: Run, shelf: Run, serve: Run
 ) -> argparse.ArgumentParser:
     """The parser; the command's function is in `run` of what it gives."""
     root = Grammar(
@@ -41,6 +41,7 @@ def grammar(
     add_common(root, default=None)
     commands = root.add_subparsers(title="commands", metavar="COMMAND")
     add_ask(commands.add_parser("ask", help="ask once, without a screen"), ask)
+    add_serve(commands.add_parser("serve", help="a page in the browser, and OpenAI's API"), serve)
     add_tokens(commands.add_parser("tokens", help="count the tokens of a file or a pipe"), tokens)
     add_chats(commands.add_parser("chats", help="list the conversations, or find some"), shelf)
     add_export(commands.add_parser("export", help="hand on a conversation as a file"), shelf)

@@ -49,7 +49,7 @@ class Kept:
 
     async def begin(self, request: Request) -> None:
         """Return when the question is on the disk, or is known not to get there soon."""
-        question = self._talk.last
+        question = self._talk.message(self._talk.head)
         if self._keeping.store is None or question is None:
             return
         await self._keeping.commit(self._talk, self._model, question)
