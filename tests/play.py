@@ -164,6 +164,7 @@ async def play(
     clock: Callable[[], float] = time.monotonic,
     known: Mapping[str, Profile] | None = None,
     shows_cost: bool = True,
+    names_chats: bool = False,
     key: str = "",
     now: Callable[[], datetime] = lambda: NOON,
     opens: bool = True,
@@ -184,6 +185,7 @@ async def play(
         patience=patience or Patience(),
         models=known or {},
         shows_cost=shows_cost,
+        names_chats=names_chats,
         prompt=prompt,
     )
     client = Client(endpoint)

@@ -17,20 +17,30 @@ DATA_URL = re.compile(r"data:(image/[a-z0-9.+-]+);base64,(.*)", re.IGNORECASE | 
 
 WEB_SCHEMES = ("http", "https")
 
+MISSING = "rillet-image:"
+"""How the URL of an image begins whose bytes are kept elsewhere, and are not there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Image:
     """One image of a question."""
 
     url: str
-    """An http, https or data URL."""
+    """An http, https or data URL; what is left of one where its bytes are missing."""
 
     detail: str = "auto"
     """How closely the model should look: auto, low or high."""
 
     @property
+    def is_missing(self) -> bool:
+        """Whether its bytes were kept, and are not there any more."""
+        return self.url.startswith(MISSING)
+
+    @property
     def name(self) -> str:
         """The URL for people: data URLs by their type and size."""
+        if self.is_missing:
+            return f"{self.url.partition(';')[2] or 'an image'}, which is missing"
         found = DATA_URL.match(self.url)
         if not found:
             return self.url

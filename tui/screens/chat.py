@@ -23,8 +23,8 @@ from tui.core.models import first_choice
 from tui.core.phase import offers
 from tui.core.settings import Settings
 from tui.screens.accounts import Accounts
-from tui.screens.asking import AskingScreen
 from tui.screens.feed import Feed
+from tui.screens.naming import NamingScreen
 from tui.screens.outlook import Foreseen, Next
 from tui.screens.tools import Tools, warm_markdown
 from tui.widgets.finish_panel import Standing
@@ -52,7 +52,7 @@ TICK = 0.1
 """Seconds between two looks at clocks and counts while a reply is under way."""
 
 
-class ChatScreen(AskingScreen):
+class ChatScreen(NamingScreen):
     """One conversation with a model."""
 
     AUTO_FOCUS = "#prompt"

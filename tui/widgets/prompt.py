@@ -100,6 +100,10 @@ class Prompt(Area):
         """Keep a text for Up that was not asked."""
         self._history.add(text)
 
+    def recall(self, asked: Sequence[str]) -> None:
+        """Questions of earlier runs, for Up."""
+        self._history.recall(asked)
+
     def give_back(self) -> None:
         """What was sent last was not taken: show it again, with what was typed after it."""
         (sent, selection), typed = self._left, self.text

@@ -18,10 +18,15 @@ from tui.widgets.token_panel import Spent, TokenPanel
 class Side(VerticalScroll, can_focus=False):
     """Model, images, tokens and status, one above the other."""
 
+    def __init__(self, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.image_panel = ImagePanel(id="images")
+        """The panel of the images; it is asked for them while the screen closes too."""
+
     def compose(self) -> ComposeResult:
         """The panels, in the order of a turn."""
         yield ModelPanel(id="model")
-        yield ImagePanel(id="images")
+        yield self.image_panel
         yield TokenPanel(id="tokens")
         yield FinishPanel(id="finish")
 
@@ -56,11 +61,6 @@ class Side(VerticalScroll, can_focus=False):
     @images.setter
     def images(self, images: tuple[Image, ...]) -> None:
         self.image_panel.images = images
-
-    @property
-    def image_panel(self) -> ImagePanel:
-        """The panel of the images."""
-        return self.query_one(ImagePanel)
 
     def take_images(self) -> tuple[Image, ...]:
         """The images of the next prompt; they go with it, so none is left."""
