@@ -1,5 +1,6 @@
 """What a model or an endpoint does not take is told before it is sent, and the draft stays."""
 
+import base64
 from pathlib import Path
 
 import pytest
@@ -101,6 +102,20 @@ async def test_what_the_endpoint_would_refuse_is_told_in_the_panel_and_not_sent(
             assert not [heard for heard in proxy.heard if heard.method == "POST"]
             await person.press("escape", "enter")
             await until(lambda: any(heard.method == "POST" for heard in proxy.heard))
+
+
+async def test_a_type_that_the_endpoint_does_not_take_is_told_and_a_file_is_written_as_another(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moving = (folder / "pics" / "moving.gif").read_bytes()
+    async with Plain(http()) as proxy:
+        monkeypatch.setenv("HTTP_PROXY", f"http://127.0.0.1:{proxy.port}")
+        async with play("http://generativelanguage.googleapis.com/v1beta/openai", "m") as person:
+            await add(person, "pics/moving.gif")
+            await person.reads("moving.gif: Removed: all but the first of 3 pictures.", "as PNG.")
+            await person.pastes(f"data:image/gif;base64,{base64.b64encode(moving).decode()}")
+            await person.press("enter")
+            await person.reads("✗ Image 2 is of type GIF; the endpoint takes PNG, JPEG, WebP.")
 
 
 async def test_an_image_that_is_too_large_for_the_endpoint_can_be_scaled(
