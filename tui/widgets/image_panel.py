@@ -175,6 +175,14 @@ class ImagePanel(Panel):
         event.input.value = ""
         self.add(attached(image))
 
+    @on(ImageField.Given)
+    def take_given(self, event: ImageField.Given) -> None:
+        """Add the picture that a long data URL is."""
+        try:
+            self.add(attached(image_from(event.url)))
+        except BadImage as error:
+            self.say(f"✗ {error}")
+
     @on(ImageField.Dropped)
     def take_dropped(self, event: ImageField.Dropped) -> None:
         """Ask for the files."""
