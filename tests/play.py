@@ -23,6 +23,7 @@ from tests.waiting import until
 from tui.app import RilletApp
 from tui.core.catalog import Profile
 from tui.core.errors import CannotOpen
+from tui.core.previews import Way
 from tui.core.settings import Endpoint, Patience, Settings, Source
 from tui.edge.client import Client
 from tui.edge.demo import DemoServer
@@ -147,6 +148,7 @@ async def play(
     keeps: bool = True,
     system: str = "",
     prompt: str = "",
+    previews: Way = Way.OFF,
 ) -> AsyncIterator[Person]:
     """The app on a screen of a size, against a server (or a base URL).
 
@@ -161,6 +163,7 @@ async def play(
         models=known or {},
         shows_cost=shows_cost,
         prompt=prompt,
+        previews=previews,
     )
     client = Client(endpoint)
     copied: list[str] = []

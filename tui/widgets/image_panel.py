@@ -16,7 +16,9 @@ from textual.widgets.option_list import Option
 
 from tui.core.images import BadImage, Image, image_from
 from tui.core.sanitize import one_line, shortened
+from tui.widgets.gallery import Gallery
 from tui.widgets.panel import Panel
+from tui.widgets.preview import Preview
 
 LONGEST_NAME = 27
 """Characters of an image's name in the list: with its number and a scroll bar, one row."""
@@ -34,6 +36,9 @@ class ImagePanel(Panel):
     images: var[tuple[Image, ...]] = var(())
     """What is sent next, in order."""
 
+    gallery: Gallery | None = None
+    """Makes pictures of them; without it they are named only."""
+
     @dataclass
     class Changed(Message):
         """An image was added or removed."""
@@ -46,6 +51,7 @@ class ImagePanel(Panel):
         yield Input(placeholder="https://…  data:image/…", id="image-url", compact=True)
         yield Static("", id="image-check", markup=False)
         yield OptionList(id="image-list", markup=False, compact=True)
+        yield Preview(id="image-preview")
 
     def open(self) -> None:
         """Let the user type."""
@@ -65,7 +71,19 @@ class ImagePanel(Panel):
         )
         listing.highlighted = len(images) - 1 if images else None
         listing.display = bool(images)
+        self._show_preview(listing.highlighted)
         self.post_message(self.Changed(images))
+
+    @on(OptionList.OptionHighlighted, "#image-list")
+    def _preview(self, event: OptionList.OptionHighlighted) -> None:
+        """Show what the image under the cursor looks like."""
+        self._show_preview(event.option_index)
+
+    def _show_preview(self, place: int | None) -> None:
+        preview = self.query_one(Preview)
+        preview.gallery = self.gallery
+        is_there = place is not None and place < len(self.images)
+        preview.image = self.images[place] if place is not None and is_there else None
 
     @on(Input.Changed, "#image-url")
     def check(self, event: Input.Changed) -> None:
