@@ -46,6 +46,7 @@ def settings_from(arguments: argparse.Namespace, environ: Mapping[str, str]) -> 
         models=_models(config, source),
         shows_cost=_first(config.cost, default=True),
         previews=way_for(config.previews or AUTO, environ),
+        names_chats=_first(config.titles, default=False),
         prompt=arguments.prompt or "",
     )
 

@@ -142,7 +142,7 @@ async def test_a_fault_of_ask_is_told_in_the_same_way(demo: DemoServer) -> None:
     assert (process.returncode, out) == (1, b"")
     check(told.decode())
     assert "RuntimeError: fault with ••• and ␛]0;owned␇" in told.decode()
-    assert "at tui/ask.py:" in told.decode()
+    assert "at tui/ask/asking.py:" in told.decode()
 
 
 @pytest.mark.parametrize("place", ["task", "thread"])

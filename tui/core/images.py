@@ -44,7 +44,16 @@ class Image:
         found = DATA_URL.match(self.url)
         if not found:
             return self.url
-        return f"{found[1]} in the message ({len(found[2]) * 3 // 4:,} bytes)"
+        return f"{found[1]} in the message ({bytes_in(self.url):,} bytes)"
+
+
+def bytes_in(url: str) -> int:
+    """The bytes of the image that a data URL carries; of others none."""
+    found = DATA_URL.match(url)
+    if not found:
+        return 0
+    start, end = found.span(2)  # the group itself would be a copy of megabytes
+    return (end - start) * 3 // 4 - url.count("=", max(start, end - 2), end)
 
 
 class BadImage(ValueError):

@@ -26,6 +26,9 @@ from tui.widgets.title_line import TitleLine
 PAUSE = 0.5
 """Seconds without another letter after which a draft is written."""
 
+RECALLED = 200
+"""Questions of earlier runs that Up goes back to."""
+
 DRAFTS = 20
 """Conversations among which an unsent first question is looked for at the start."""
 
@@ -61,6 +64,7 @@ class KeptScreen(BranchesScreen):
         for sentence in await store.open():
             self.notify(sentence, severity="warning", timeout=30, markup=False)
         self._show_trouble()
+        self._prompt.recall(await store.asked(RECALLED))
         await self._look_back()
 
     async def _look_back(self) -> None:

@@ -10,7 +10,6 @@ from textual.containers import VerticalScroll
 from tui.core.budget import Budget
 from tui.core.images import Image
 from tui.widgets.finish_panel import FinishPanel, Standing
-from tui.widgets.gallery import Gallery
 from tui.widgets.image_panel import ImagePanel
 from tui.widgets.model_panel import ModelPanel
 from tui.widgets.token_panel import Spent, TokenPanel
@@ -21,12 +20,13 @@ class Side(VerticalScroll, can_focus=False):
 
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._panel = ImagePanel(id="images")  # asked for its images while the screen closes too
+        self.image_panel = ImagePanel(id="images")
+        """The panel of the images; it is asked for them while the screen closes too."""
 
     def compose(self) -> ComposeResult:
         """The panels, in the order of a turn."""
         yield ModelPanel(id="model")
-        yield self._panel
+        yield self.image_panel
         yield TokenPanel(id="tokens")
         yield FinishPanel(id="finish")
 
@@ -34,6 +34,7 @@ class Side(VerticalScroll, can_focus=False):
         """What is asked next, and where it runs or what is wrong with it."""
         panel = self.query_one(ModelPanel)
         panel.model, panel.note = model, note
+        self.image_panel.model = model
 
     def show_system(self, words: str) -> None:
         """What the model is told before anything else, in some words."""
@@ -53,26 +54,19 @@ class Side(VerticalScroll, can_focus=False):
         self.query_one(TokenPanel).budget = budget
 
     @property
-    def gallery(self) -> Gallery | None:
-        """What makes pictures of the images."""
-        return self._panel.gallery
-
-    @gallery.setter
-    def gallery(self, gallery: Gallery) -> None:
-        self._panel.gallery = gallery
-
-    @property
     def images(self) -> tuple[Image, ...]:
         """The images of the next prompt."""
-        return self._panel.images
+        return self.image_panel.images
 
     @images.setter
     def images(self, images: tuple[Image, ...]) -> None:
-        self._panel.images = images
+        self.image_panel.images = images
 
     def take_images(self) -> tuple[Image, ...]:
         """The images of the next prompt; they go with it, so none is left."""
-        images, self._panel.images = self._panel.images, ()
+        panel = self.image_panel
+        images, panel.images = panel.images, ()
+        panel.say("")
         return images
 
     async def open_model(self) -> None:
@@ -81,4 +75,4 @@ class Side(VerticalScroll, can_focus=False):
 
     def open_images(self) -> None:
         """Let the user add an image."""
-        self._panel.open()
+        self.image_panel.open()

@@ -76,6 +76,17 @@ def last(db: sqlite3.Connection) -> str | None:
     return str(row[0]) if row else None
 
 
+def asked(db: sqlite3.Connection, limit: int) -> list[str]:
+    """The questions that were asked last in any conversation, the latest last."""
+    rows = db.execute(
+        "SELECT message.text FROM message JOIN chat ON chat.number = message.chat"
+        " WHERE role = 'user' AND NOT is_deleted AND chat.deleted = 0 AND message.text != ''"
+        " ORDER BY message.number DESC LIMIT ?",
+        (limit,),
+    )
+    return [str(text) for (text,) in rows][::-1]
+
+
 def load(db: sqlite3.Connection, chat: str, pictures: Pictures) -> Chat | None:
     """All of a conversation, as it is at one moment, with the bytes of its pictures."""
     db.execute("BEGIN")

@@ -168,6 +168,12 @@ class Store:
         every = [one for one in (*above, *([below] if below else ())) if one.messages]
         return max(every, key=lambda one: one.updated).id if every else None
 
+    async def asked(self, limit: int) -> list[str]:
+        """The questions that were asked last in any conversation, the latest last."""
+        from tui.edge.store.reading import asked
+
+        return await self._rooms.read(lambda db: asked(db, limit), list[str]())
+
     async def search(self, words: str, limit: int = 100) -> list[Found]:
         """Messages with all of these words and "phrases", the newest first."""
         from tui.edge.store.searching import search
