@@ -72,7 +72,9 @@ def _tools(settings: Settings, recorder: Recorder | None, *, keeps: bool) -> Too
     """What the app works with."""
     from tui.edge.browser import browse
     from tui.edge.clipboard import copy
+    from tui.edge.clipboard_image import clipboard_image
     from tui.edge.library import library_folder
+    from tui.edge.looking import fetched
     from tui.edge.paths import chats_file
     from tui.edge.ranks import load
     from tui.edge.store import Store
@@ -83,6 +85,8 @@ def _tools(settings: Settings, recorder: Recorder | None, *, keeps: bool) -> Too
         load,
         partial(copy, environ=os.environ),
         browse=partial(browse, environ=os.environ),
+        clipboard_image=partial(clipboard_image, os.environ),
+        fetch=fetched,
         store=Store(chats_file()) if keeps else None,
         library=library_folder(os.environ),
     )
