@@ -6,17 +6,26 @@ import argparse
 from pathlib import Path
 
 from tui.argument_types import port, speed
-from tui.arguments.grammar import Run
+from tui.arguments.grammar import Grammar, Run
 
 
-def add_demo(to: argparse.ArgumentParser, run: Run) -> None:
+def add_demo(to: Grammar, run: Run) -> None:
     """Flags of `demo`."""
+    to.tell(
+        "Run the scripted server that `rillet --demo` shows, for as long as it is wanted.",
+        "rillet demo --port 8123       # then: rillet --base-url http://127.0.0.1:8123/v1",
+    )
     to.set_defaults(run=run)
     _add_address(to)
 
 
-def add_replay(to: argparse.ArgumentParser, run: Run) -> None:
+def add_replay(to: Grammar, run: Run) -> None:
     """Flags of `replay`."""
+    to.tell(
+        "Serve what was recorded again, byte for byte and as slowly as it was.",
+        'rillet ask --record bug.jsonl "Hi"',
+        "rillet replay bug.jsonl --port 8123 --speed 10",
+    )
     to.set_defaults(run=run)
     to.add_argument("file", type=Path, metavar="FILE", help="what --record wrote")
     to.add_argument(
