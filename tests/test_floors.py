@@ -11,6 +11,7 @@ LOADED = "import sys, {module}; print(' '.join(m for m in {unwanted} if m in sys
 @pytest.mark.parametrize(
     ("module", "unwanted"),
     [
+        ("tui.streaming", ["textual", "openai", "httpx2", "tiktoken", "PIL", "fastapi"]),
         ("tui.turn", ["textual", "openai", "httpx2", "tiktoken"]),
         ("tui.core.body, tui.core.tokens, tui.core.reply", ["textual", "openai", "httpx2"]),
         ("tui.markdown.growing", ["textual", "openai", "httpx2"]),
@@ -27,6 +28,7 @@ LOADED = "import sys, {module}; print(' '.join(m for m in {unwanted} if m in sys
             "tui.commands.asking, tui.commands.counting, tui.commands.images",
             ["textual", "openai", "httpx2", "tiktoken", "PIL"],
         ),
+        ("tui.commands.bridging", ["textual", "openai", "fastapi", "uvicorn"]),
         ("tui.app", ["openai", "httpx2", "tiktoken", "xllamacpp", "PIL", "tui.core.model_table"]),
     ],
 )

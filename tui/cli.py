@@ -58,7 +58,7 @@ def main() -> None:
 
 def parser() -> Grammar:
     """The grammar of the command line, with what each command does."""
-    return grammar(_open, _ask, _demo, _tokens, _replay, _shelf)
+    return grammar(_open, _ask, _demo, _tokens, _replay, _shelf, _serve)
 
 
 def _open(arguments: argparse.Namespace) -> int:
@@ -71,6 +71,12 @@ def _ask(arguments: argparse.Namespace) -> int:
     from tui.commands.asking import ask_once
 
     return ask_once(arguments)
+
+
+def _serve(arguments: argparse.Namespace) -> int:
+    from tui.commands.bridging import serve_bridge
+
+    return serve_bridge(arguments)
 
 
 def _tokens(arguments: argparse.Namespace) -> int:

@@ -7,7 +7,7 @@ from tui.arguments.asking import add_ask
 from tui.arguments.common import add_common
 from tui.arguments.counting import add_tokens
 from tui.arguments.grammar import Grammar, Run, parsed
-from tui.arguments.serving import add_demo, add_replay
+from tui.arguments.serving import add_demo, add_replay, add_serve
 from tui.arguments.shelf import add_chats, add_export, add_import
 
 __all__ = ["Grammar", "Run", "grammar", "parsed"]
@@ -30,7 +30,9 @@ exit codes:
 """
 
 
-def grammar(app: Run, ask: Run, demo: Run, tokens: Run, replay: Run, shelf: Run) -> Grammar:
+def grammar(
+    app: Run, ask: Run, demo: Run, tokens: Run, replay: Run, shelf: Run, serve: Run
+) -> Grammar:
     """The parser; the command's function is in `run` of what it gives."""
     root = Grammar(prog="rillet")
     root.tell(
@@ -51,6 +53,7 @@ def grammar(app: Run, ask: Run, demo: Run, tokens: Run, replay: Run, shelf: Run)
     add_common(root, default=None)
     commands = root.add_subparsers(title="commands", metavar="COMMAND")
     add_ask(commands.add_parser("ask", help="ask once, without a screen"), ask)
+    add_serve(commands.add_parser("serve", help="a page in the browser, and OpenAI's API"), serve)
     add_tokens(commands.add_parser("tokens", help="count the tokens of a file or a pipe"), tokens)
     add_chats(commands.add_parser("chats", help="list the conversations, or find some"), shelf)
     add_export(commands.add_parser("export", help="hand on a conversation as a file"), shelf)

@@ -1,12 +1,48 @@
-"""The flags of the commands that serve: `rillet demo` and `replay`."""
+"""The flags of the commands that serve: `rillet serve`, `demo` and `replay`."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
 
-from tui.argument_types import port, speed
+from tui.argument_types import port, speed, whole
+from tui.arguments.common import add_common
 from tui.arguments.grammar import Grammar, Run
+
+
+def add_serve(to: Grammar, run: Run) -> None:
+    """Flags of `serve`."""
+    to.tell(
+        "Serve a page to chat on in the browser, and OpenAI's API for other programs.",
+        "rillet serve                  # for this machine alone",
+        "rillet serve --demo --port 8123",
+        "rillet serve --expose --host 0.0.0.0 --allow-host my.example",
+    )
+    to.set_defaults(run=run)
+    add_common(to, default=argparse.SUPPRESS)
+    to.add_argument(
+        "--host",
+        default="127.0.0.1",
+        metavar="ADDRESS",
+        help="where to listen (127.0.0.1: this machine alone)",
+    )
+    to.add_argument(
+        "--port", type=port, default=8765, metavar="N", help="0 takes a free one (8765)"
+    )
+    to.add_argument(
+        "--expose", action="store_true", help="let others ask, with the token, at your cost"
+    )
+    to.add_argument(
+        "--allow-host",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="a name by which it may be asked (repeatable)",
+    )
+    to.add_argument(
+        "--max-streams", type=whole(1), default=32, metavar="N", help="answers at once (32)"
+    )
+    to.add_argument("--no-log", action="store_true", help="no line for each request on stderr")
 
 
 def add_demo(to: Grammar, run: Run) -> None:

@@ -6,6 +6,7 @@ refuse what they do not know.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tui.core.continuing import Way, instruction
@@ -38,15 +39,16 @@ class Request:
     continues: bool = False
     """Whether the last message is an answer that was cut and is to be continued."""
 
+    given: Mapping[str, object] | None = None
+    """The body as another program made it, in place of messages; model and stream are ours."""
+
 
 def body(request: Request, way: Way = Way.FLAGS) -> JSON:
     """The request as the API's JSON object; `way` says how to ask for the rest of an answer."""
-    made: JSON = {
-        "model": request.model,
-        "messages": [_message(message) for message in request.messages],
-        "stream": request.is_stream,
-    }
-    if request.is_stream and request.with_usage:
+    messages = [_message(message) for message in request.messages]
+    made: JSON = {"messages": messages} if request.given is None else dict(request.given)
+    made |= {"model": request.model, "stream": request.is_stream}
+    if request.is_stream and request.with_usage and "stream_options" not in made:
         made["stream_options"] = {"include_usage": True}
     if request.options.max_tokens is not None:
         made[_limit_name(request.model)] = request.options.max_tokens

@@ -1,0 +1,1 @@
+"""The bridge: what it serves, to whom, and to whom not."""
