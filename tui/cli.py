@@ -58,7 +58,7 @@ def main() -> None:
 
 def parser() -> Grammar:
     """The grammar of the command line, with what each command does."""
-    return grammar(_open, _ask, _demo, _tokens, _replay, _shelf, _serve)
+    return grammar(_open, _ask, _demo, _tokens, _replay, _shelf, _serve, _complete)
 
 
 def _open(arguments: argparse.Namespace) -> int:
@@ -102,3 +102,9 @@ def _replay(arguments: argparse.Namespace) -> int:
     from tui.commands.serving import serve_record
 
     return serve_record(arguments)
+
+
+def _complete(arguments: argparse.Namespace) -> int:
+    from tui.commands.completing import complete
+
+    return complete(arguments, parser())

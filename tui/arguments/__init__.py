@@ -5,6 +5,7 @@ from __future__ import annotations
 from tui import __version__
 from tui.arguments.asking import add_ask
 from tui.arguments.common import add_common
+from tui.arguments.completing import add_completion
 from tui.arguments.counting import add_tokens
 from tui.arguments.grammar import Grammar, Run, parsed
 from tui.arguments.serving import add_demo, add_replay, add_serve
@@ -31,7 +32,14 @@ exit codes:
 
 
 def grammar(
-    app: Run, ask: Run, demo: Run, tokens: Run, replay: Run, shelf: Run, serve: Run
+    app: Run,
+    ask: Run,
+    demo: Run,
+    tokens: Run,
+    replay: Run,
+    shelf: Run,
+    serve: Run,
+    completion: Run,
 ) -> Grammar:
     """The parser; the command's function is in `run` of what it gives."""
     root = Grammar(prog="rillet")
@@ -60,4 +68,7 @@ def grammar(
     add_import(commands.add_parser("import", help="take in conversations from a file"), shelf)
     add_demo(commands.add_parser("demo", help="run the scripted demo server"), demo)
     add_replay(commands.add_parser("replay", help="serve what --record wrote"), replay)
+    add_completion(
+        commands.add_parser("completion", help="complete rillet's words in your shell"), completion
+    )
     return root
