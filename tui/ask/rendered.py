@@ -50,7 +50,7 @@ class Rendered(Form):
         self._text, self._cleaner = Unrolling(), Cleaner()
         self._ink = Ink(has_colours=has_colours)
         self._hush = Hush(words)
-        self._is_open = self._is_thinking = False
+        self._is_open = self._is_over = self._is_thinking = False
         self._drawn = 0.0
         self._next: asyncio.TimerHandle | None = None
         self._broken: OSError | None = None
@@ -107,11 +107,13 @@ class Rendered(Form):
         self._draw()
 
     def _finish(self) -> None:
-        """Write the rest; nothing is left to do where that was done."""
-        self._is_thinking = False
+        """Write the rest, once."""
+        if self._is_over:
+            return
+        self._is_over, self._is_thinking = True, False
         self._text.feed(self._cleaner.flush())
         self._text.finish()
-        self._draw(is_over=True)
+        self._draw()
 
     def _begin(self) -> None:
         self._is_open = True
@@ -151,12 +153,12 @@ class Rendered(Form):
         except OSError as error:
             self._broken = error
 
-    def _draw(self, *, is_over: bool = False) -> None:
+    def _draw(self) -> None:
         self._forget_frame()
         width, height = size_of(self._words)
-        settled = self._text.settled(width, is_over=is_over)
+        settled = self._text.settled(width)
         above = "".join(f"{self._ink.line(row)}\n" for row in settled)
-        tail = THINKING if self._is_thinking else self._text.tail(width, height - 1)
+        tail = THINKING if self._is_thinking else self._text.tail(width, max(height - 1, 1))
         below = "\n".join(map(self._ink.line, tail))
         back = f"\x1b[{len(tail) - 1}A\r" if len(tail) > 1 else "\r"
         self.say(f"{BEGIN}{ERASE}{above}{CUT}{below}{WRAP}{back}{END}")
