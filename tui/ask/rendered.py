@@ -27,7 +27,7 @@ from tui.ask.unrolling import Unrolling
 from tui.core.deltas import Delta, Reasoning, Refusal, Text
 from tui.core.reply import Reply
 from tui.core.sanitize import Cleaner
-from tui.edge.tty import Hush, size_of
+from tui.edge.tty import Hush, is_ours, size_of
 from tui.markdown.pieces import Row, Span
 
 FRAME = 1 / 30
@@ -94,6 +94,7 @@ class Rendered(Form):
             loop.remove_signal_handler(number)
         with suppress(OSError):
             self._finish()
+        with suppress(OSError):
             self._end()
 
     @contextmanager
@@ -118,7 +119,6 @@ class Rendered(Form):
     def _begin(self) -> None:
         self._is_open = True
         self._hush.begin()
-        self.say(HIDE)
 
     def _end(self) -> None:
         self._is_open = False
@@ -148,6 +148,10 @@ class Rendered(Form):
             self._next = None
 
     def _draw_again(self) -> None:
+        """A frame, unless we were sent to the background: it comes with later words, or the end."""
+        self._forget_frame()
+        if not is_ours(self._words):
+            return
         try:
             self._draw()
         except OSError as error:
@@ -161,5 +165,5 @@ class Rendered(Form):
         tail = THINKING if self._is_thinking else self._text.tail(width, max(height - 1, 1))
         below = "\n".join(map(self._ink.line, tail))
         back = f"\x1b[{len(tail) - 1}A\r" if len(tail) > 1 else "\r"
-        self.say(f"{BEGIN}{ERASE}{above}{CUT}{below}{WRAP}{back}{END}")
+        self.say(f"{BEGIN}{HIDE}{ERASE}{above}{CUT}{below}{WRAP}{back}{END}")
         self._drawn = asyncio.get_running_loop().time()

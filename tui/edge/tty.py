@@ -17,7 +17,12 @@ _LOCAL = 3  # the place of the local modes in what tcgetattr gives
 def can_draw(stream: TextIO, environ: Mapping[str, str]) -> bool:
     """Whether there is a terminal that knows how to move its cursor, and nobody else moves it."""
     knows = environ.get("TERM", "dumb") not in ("", "dumb", "unknown")
-    return knows and stream.isatty() and _owner(stream.fileno()) in (None, os.getpgrp())
+    return knows and stream.isatty() and is_ours(stream)
+
+
+def is_ours(stream: TextIO) -> bool:
+    """Whether no other job has the terminal now."""
+    return _owner(stream.fileno()) in (None, os.getpgrp())
 
 
 def wants_colours(environ: Mapping[str, str]) -> bool:
