@@ -38,7 +38,7 @@ class Console(ABC):
         self._pid, self._master = pty.fork()
         if self._pid == 0:
             os.execvpe(self._command[0], self._command, self._environ)
-        fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", *self._size, 0, 0))
+        self.change_size(*reversed(self._size))
         os.set_blocking(self._master, False)
         asyncio.get_running_loop().add_reader(self._master, self._read)
         return self
@@ -61,6 +61,17 @@ class Console(ABC):
     def pid(self) -> int:
         """The program's number."""
         return self._pid
+
+    def change_size(self, width: int, height: int) -> None:
+        """Tell the program, and whoever asks, how large the terminal is."""
+        size = struct.pack("HHHH", height, width, 0, 0)
+        fcntl.ioctl(self._master, termios.TIOCSWINSZ, size)
+
+    @property
+    def echoes(self) -> bool:
+        """Whether the terminal shows what is typed."""
+        modes = termios.tcgetattr(self._master)[3]
+        return isinstance(modes, int) and bool(modes & termios.ECHO)
 
     def hang_up(self) -> None:
         """Close the terminal, as its window does."""

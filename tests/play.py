@@ -10,13 +10,14 @@ from __future__ import annotations
 import os
 import string
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 
 from textual._context import visible_screen_stack
-from textual.events import Key
+from textual.events import Key, Paste
 from textual.pilot import Pilot
 
 from tests.waiting import until
@@ -25,8 +26,10 @@ from tui.core.catalog import Profile
 from tui.core.errors import CannotOpen
 from tui.core.settings import Endpoint, Patience, Settings, Source
 from tui.edge.client import Client
+from tui.edge.clipboard_image import clipboard_image
 from tui.edge.demo import DemoServer
 from tui.edge.library import library_folder
+from tui.edge.looking import fetched
 from tui.edge.paths import data_folder, styles_folder
 from tui.edge.ranks import load
 from tui.edge.store import Store
@@ -57,6 +60,7 @@ NAMES = {
     ",": "comma",
     "*": "asterisk",
     "_": "underscore",
+    "~": "tilde",
 }
 """Textual's names of the keys that tests type."""
 
@@ -90,6 +94,15 @@ class Person:
             event.set_sender(self.app)
             driver.send_message(event)
 
+    async def pastes(self, text: str) -> None:
+        """Paste a text into what has the focus; a terminal does that with dropped files too."""
+        driver = self.app._driver
+        assert driver is not None
+        event = Paste(text)
+        event.set_sender(self.app)
+        driver.send_message(event)
+        await self.pilot.pause()
+
     async def types(self, text: str) -> None:
         """Type a text, letter by letter."""
         plain = string.ascii_letters + string.digits
@@ -103,6 +116,16 @@ class Person:
     async def sees(self, *words: str) -> None:
         """Wait until the screen shows all of these."""
         await self._look(lambda: all(word in self.sight for word in words), f"never saw {words}")
+
+    @property
+    def side(self) -> str:
+        """What the panels of the side say, with no regard to where their lines end."""
+        rows = (row.rstrip().rsplit("│", 2) for row in self.sight.split("\n"))
+        return " ".join(" ".join(row[1].split()) for row in rows if len(row) == 3)
+
+    async def reads(self, *words: str) -> None:
+        """Wait until the panels say all of these, however their lines break."""
+        await self._look(lambda: all(word in self.side for word in words), f"never read {words}")
 
     async def sees_no(self, word: str) -> None:
         """Wait until the screen does not show this any more."""
@@ -141,12 +164,14 @@ async def play(
     clock: Callable[[], float] = time.monotonic,
     known: Mapping[str, Profile] | None = None,
     shows_cost: bool = True,
+    names_chats: bool = False,
     key: str = "",
     now: Callable[[], datetime] = lambda: NOON,
     opens: bool = True,
     keeps: bool = True,
     system: str = "",
     prompt: str = "",
+    fetch: Callable[[str], Awaitable[bytes]] = fetched,
 ) -> AsyncIterator[Person]:
     """The app on a screen of a size, against a server (or a base URL).
 
@@ -160,6 +185,7 @@ async def play(
         patience=patience or Patience(),
         models=known or {},
         shows_cost=shows_cost,
+        names_chats=names_chats,
         prompt=prompt,
     )
     client = Client(endpoint)
@@ -179,7 +205,18 @@ async def play(
 
     store = Store(data_folder() / "chats.db") if keeps else None
     library = library_folder(os.environ)
-    tools = Tools(client, load, copy, clock, now, browse, store, library)
+    tools = Tools(
+        client,
+        load,
+        copy,
+        clock,
+        now,
+        browse,
+        clipboard_image=partial(clipboard_image, os.environ),
+        fetch=fetch,
+        store=store,
+        library=library,
+    )
     app = RilletApp(settings, tools, styles_folder(), theme)
     try:
         async with app.run_test(size=size, notifications=True) as pilot:

@@ -73,3 +73,33 @@ class Terminal(Console):
         await until(lambda: self.has_ended)
         assert self._code is not None
         return self._code
+
+
+class Scrollback(Terminal):
+    """A terminal that keeps what has left its screen, and whose window can be drawn wider."""
+
+    def __init__(
+        self,
+        *command: str,
+        width: int = 80,
+        height: int = 24,
+        env: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(*command, width=width, height=height, env=env)
+        self._kept = pyte.HistoryScreen(width, height, history=100_000, ratio=0.5)
+        self._screen, self._stream = self._kept, pyte.ByteStream(self._kept)
+
+    @property
+    def lines(self) -> list[str]:
+        """All lines from the first one on, without blanks at their ends and empty ones below."""
+        above = [
+            "".join(line[column].data for column in sorted(line)).rstrip()
+            for line in self._kept.history.top
+        ]
+        shown = [line.rstrip() for line in self.sight.split("\n")]
+        return "\n".join([*above, *shown]).rstrip().split("\n")
+
+    def resize(self, width: int, height: int) -> None:
+        """Give the window another size."""
+        self._screen.resize(height, width)
+        self.change_size(width, height)

@@ -75,6 +75,7 @@ class RilletApp(App[None]):
             number = getattr(signal, name, None)
             if number is not None:
                 leave = partial(self.exit, return_code=SIGNALLED + number)
+                # Windows has no such handlers, and outside the main thread nobody has
                 with suppress(NotImplementedError, RuntimeError, ValueError):
                     asyncio.get_running_loop().add_signal_handler(number, leave)
 

@@ -44,6 +44,7 @@ def settings_from(arguments: argparse.Namespace, environ: Mapping[str, str]) -> 
         record=arguments.record,
         models=_models(config, source),
         shows_cost=_first(config.cost, default=True),
+        names_chats=_first(config.titles, default=False),
         prompt=arguments.prompt or "",
     )
 

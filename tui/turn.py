@@ -29,6 +29,7 @@ from tui.core.body import BodyReader
 from tui.core.deltas import CONTENT, Accepted, Continued, Delta, Finished, Outcome, Retrying
 from tui.core.errors import Failure, RequestFailed
 from tui.core.models import first_choice
+from tui.core.references import lost
 from tui.core.request import Request, body
 from tui.core.seam import Joiner
 from tui.core.server import Server
@@ -45,6 +46,9 @@ async def turn(
     server: Server, request: Request, patience: Patience | None = None, stop: Stop | None = None
 ) -> AsyncGenerator[Delta]:
     """Ask and hand out what comes; the last delta is `Finished`, however the turn ends."""
+    if failure := lost(request.messages):
+        yield Finished(Outcome.FAILED, failure=failure)
+        return
     patience, stop = patience or Patience(), stop or Stop()
     joiner = Joiner(request.messages[-1].text) if request.continues else None
     for attempt in count(1):

@@ -22,7 +22,8 @@ from tui.core.conversation import Conversation
 from tui.core.deltas import Text
 from tui.core.request import Request
 from tui.core.settings import Endpoint
-from tui.edge.client import NO_KEY, Client
+from tui.edge.client import Client
+from tui.edge.sdk import NO_KEY
 from tui.turn import turn
 
 ROUNDS = 3

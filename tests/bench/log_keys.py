@@ -38,6 +38,9 @@ BEAT = 0.02
 
 FIRST_LETTER = 0x4E00
 
+REST = 2
+"""Seconds after the reply before, in which what it left to do is done."""
+
 IDLE = 10
 """Seconds of idling."""
 
@@ -144,7 +147,7 @@ async def _typed(command: tuple[str, ...], ready: bytes, script: Paced, above: i
         if above:
             program.type("first\r")
             await program.shows(ABOVE_IS_THERE.encode())
-            await asyncio.sleep(2)
+            await asyncio.sleep(REST)
         program.type("go\r")
         typist, cpu, began = Typist(program), program.cpu, time.perf_counter()
         typing = asyncio.create_task(typist.type())

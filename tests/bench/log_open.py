@@ -8,6 +8,8 @@ import time
 import tracemalloc
 from collections.abc import Awaitable, Callable
 
+import pyte
+from textual._compositor import CompositorUpdate
 from textual.events import AppBlur, AppFocus
 
 from tests.bench.log_frames import messages
@@ -47,14 +49,17 @@ def widgets(stage: Stage) -> int:
 
 Found = tuple[list[float], str]
 
+Step = Callable[[int], Awaitable[object]]
+"""Something that is done to the screen; told how often it was done before."""
 
-async def _each(stage: Stage, *steps: Callable[[int], Awaitable[object]]) -> Found:
+
+async def _each(stage: Stage, *steps: Step) -> list[float]:
     found = []
     for turn in range(TURNS):
         for step in steps:
             await stage.settled()
             found.append(await cost(_then_painted(stage, step(turn))))
-    return sorted(found), ""
+    return sorted(found)
 
 
 async def _then_painted(stage: Stage, work: Awaitable[object]) -> None:
@@ -71,7 +76,7 @@ async def pages(stage: Stage) -> Found:
         await stage.pilot.press("pageup")
 
     await stage.pilot.press("end")
-    return await _each(stage, up, up, up)
+    return await _each(stage, up, up, up), ""
 
 
 async def ends(stage: Stage) -> Found:
@@ -80,12 +85,11 @@ async def ends(stage: Stage) -> Found:
     async def press(key: str) -> None:
         await stage.pilot.press(key)
 
-    return await _each(stage, lambda _: press("home"), lambda _: press("end"))
+    return await _each(stage, lambda _: press("home"), lambda _: press("end")), ""
 
 
 async def sizes(stage: Stage) -> Found:
-    """A narrower window and back; how many frames until the view is right."""
-    frames = Frames(stage)
+    """A narrower window and back."""
 
     async def narrow(_: int) -> None:
         await stage.pilot.resize_terminal(120, 40)
@@ -93,32 +97,27 @@ async def sizes(stage: Stage) -> Found:
     async def wide(_: int) -> None:
         await stage.pilot.resize_terminal(160, 48)
 
-    found, _ = await _each(stage, narrow, wide)
-    return found, frames.told(2 * TURNS)
+    return await _each(stage, narrow, wide), await _frames(stage, narrow, wide)
 
 
 async def themes(stage: Stage) -> Found:
     """Another theme."""
-    frames = Frames(stage)
 
     async def switch(turn: int) -> None:
         stage.app.theme = "textual-light" if turn % 2 else "textual-dark"
         await asyncio.sleep(0.05)
 
-    found, _ = await _each(stage, switch)
-    return found, frames.told(TURNS)
+    return await _each(stage, switch), await _frames(stage, switch)
 
 
 async def focus(stage: Stage) -> Found:
     """The terminal's window loses the focus and gets it back."""
-    frames = Frames(stage)
 
     async def switch(turn: int) -> None:
         stage.app.post_message(AppFocus() if turn % 2 else AppBlur())
         await asyncio.sleep(0.05)
 
-    found, _ = await _each(stage, switch)
-    return found, frames.told(TURNS)
+    return await _each(stage, switch), await _frames(stage, switch)
 
 
 WORKS = {
@@ -130,21 +129,59 @@ WORKS = {
 }
 
 
+async def _frames(stage: Stage, *steps: Step) -> str:
+    """How many frames it takes until what is in view is right, and until nothing changes."""
+    right, all_of_them = [], []
+    for turn in range(TURNS):
+        for step in steps:
+            await stage.settled()
+            with Frames(stage) as frames:
+                await _then_painted(stage, step(turn))
+                await stage.settled()
+            right.append(frames.until_right)
+            all_of_them.append(len(frames.views))
+    return f"{mean(right):.1f} frames until right, {mean(all_of_them):.1f} in all"
+
+
 class Frames:
-    """Counts what is painted."""
+    """What a terminal shows of the log after each frame, without the scroll bar."""
 
     def __init__(self, stage: Stage) -> None:
-        self._count = 0
+        self.views: list[tuple[object, ...]] = []
+        self._app = stage.app
         self._paint: Callable[..., None] = stage.app._display
-        vars(stage.app)["_display"] = self._counted
+        self._screen = pyte.Screen(160, 48)
+        self._terminal = pyte.Stream(self._screen)
 
-    def _counted(self, *paint: object) -> None:
-        self._count += 1
-        self._paint(*paint)
+    def __enter__(self) -> Frames:
+        self._feed(self._app.screen._compositor.render_update(full=True))
+        vars(self._app)["_display"] = self._watched
+        return self
 
-    def told(self, times: int) -> str:
-        """Frames for each time."""
-        return f"{self._count / times:.1f} frames each"
+    def __exit__(self, *_: object) -> None:
+        del vars(self._app)["_display"]
+
+    def _watched(self, screen: object, update: object) -> None:
+        self._paint(screen, update)
+        if self._feed(update):
+            self.views.append(self._view())
+
+    def _feed(self, update: object) -> bool:
+        if isinstance(update, CompositorUpdate):
+            self._terminal.feed(update.render_segments(self._app.console))
+        return isinstance(update, CompositorUpdate)
+
+    def _view(self) -> tuple[object, ...]:
+        log = self._app.screen.query_one("#log")
+        top, width = log.region.y, log.scrollable_content_region.width
+        rows = range(top, top + log.scrollable_content_region.height)
+        return tuple(self._screen.buffer[row][column] for row in rows for column in range(width))
+
+    @property
+    def until_right(self) -> int:
+        """Frames until what is in view is what it stays."""
+        changes = [n for n, view in enumerate(self.views, 1) if view != self.views[-1]]
+        return (changes[-1] if changes else 0) + 1
 
 
 async def _memory(stage: RilletStage) -> dict[str, int]:

@@ -29,6 +29,15 @@ from tui.widgets.entry import Entry
 SETTLE = 4
 """Seconds after the first paint: the start-up's own work is not what is measured."""
 
+SETTLE_WIDGETS = 1
+"""The same for Textual's widgets, which do less."""
+
+QUIET = 0.3
+"""Seconds in which whatever is late is painted."""
+
+LOOK = 0.1
+"""Seconds between two looks at whether all is measured."""
+
 
 class Stage(ABC):
     """A chat on a screen."""
@@ -43,7 +52,7 @@ class Stage(ABC):
 
     async def settled(self) -> None:
         """Wait until nothing goes on any more."""
-        await asyncio.sleep(0.3)
+        await asyncio.sleep(QUIET)
 
     @abstractmethod
     async def begin(self, text: str) -> None:
@@ -66,7 +75,7 @@ class RilletStage(Stage):
 
     async def settled(self) -> None:
         while self.person.log.is_measuring:
-            await asyncio.sleep(0.1)
+            await asyncio.sleep(LOOK)
         await super().settled()
 
     async def begin(self, text: str) -> None:
@@ -138,7 +147,7 @@ async def neighbour() -> AsyncIterator[MarkdownStage]:
     """The same chat in Textual's own widgets."""
     app = MarkdownChat()
     async with app.run_test(size=WIDE) as pilot:
-        await asyncio.sleep(1)
+        await asyncio.sleep(SETTLE_WIDGETS)
         settle_memory()
         yield MarkdownStage(app, pilot)
 

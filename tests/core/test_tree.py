@@ -73,6 +73,18 @@ def test_what_is_known_later_of_a_deleted_answer_does_not_bring_it_back() -> Non
     assert (late.is_deleted, late.provenance) == (True, known)
 
 
+def test_a_conversation_is_called_by_its_first_question_that_is_there() -> None:
+    talk = Conversation().asked("first").answered(answer("1")).before(1).asked("second")
+    assert talk.title == "first"
+    assert talk.deleted(1).title == "second"
+    assert talk.deleted(1).deleted(3).title == ""
+    assert talk.deleted(1).restored(1).title == "first"
+
+
+def test_a_question_below_a_deleted_one_names_nothing() -> None:
+    assert TWO.deleted(1).title == ""
+
+
 def test_an_id_is_not_used_twice_on_any_branch() -> None:
     talk = TWO.before(1).asked("a2").deleted(5).asked("a3")
     assert [message.id for message in talk.messages] == [1, 2, 3, 4, 5, 6]

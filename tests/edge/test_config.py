@@ -20,6 +20,7 @@ base_url = "https://a.example/v1/"
 model = "a-model"
 system = "Be brief."
 theme = "rillet-light"
+titles = true
 cost = false
 
 [wait]
@@ -87,6 +88,7 @@ def test_a_file_says_everything_that_can_be_set(home: Path) -> None:
         theme="rillet-light",
         models={"a-model": SAID},
         shows_cost=False,
+        names_chats=True,
     )
 
 
@@ -217,6 +219,7 @@ def test_the_usual_place_is_below_home() -> None:
         ("[options]\nmax_tokens = 0", "line 2: max_tokens has to be a whole number from 1 on."),
         ("[options]\ntemperature = nan", "line 2: temperature has to be a number from 0 to 2."),
         ("[options]\ntemperature = 2.1", "line 2: temperature has to be a number from 0 to 2."),
+        ("titles = 1", "line 1: titles has to be true or false."),
         ("cost = 1", "line 1: cost has to be true or false."),
         ("model = {}", 'line 1: what is said of models stands in [models."NAME"].'),
         ('[model."a"]\ncontext = 5', 'line 1: what is said of models stands in [models."NAME"].'),

@@ -76,6 +76,7 @@ CHATS = st.builds(
     updated=FLOATS,
     draft=TEXTS,
     conversation=conversations(),
+    draft_images=st.lists(IMAGES, max_size=1).map(tuple),
 )
 
 NOON = 1_700_000_000.0

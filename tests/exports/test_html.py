@@ -122,11 +122,24 @@ def test_the_sheet_has_the_hash_that_the_policy_names() -> None:
     assert f"'sha256-{digest}'" in source
 
 
-@pytest.mark.parametrize("kind", ["png", "jpeg", "gif", "webp"])
-def test_an_image_that_the_message_carries_is_shown(kind: str) -> None:
-    url = PNG.replace("png", kind)
-    page = Page(Chat("abcdefgh", conversation=Conversation().asked("Hi", (Image(url),))))
-    assert page.given("src") == [url]
+BYTES = {
+    "png": b"\x89PNG\r\n\x1a\n",
+    "jpeg": b"\xff\xd8\xff\xe0",
+    "gif": b"GIF89a",
+    "webp": b"RIFF\0\0\0\0WEBPVP8 ",
+}
+
+
+def in_url(kind: str, content: bytes) -> str:
+    return f"data:image/{kind};base64,{base64.b64encode(content).decode()}"
+
+
+@pytest.mark.parametrize("kind", BYTES)
+def test_an_image_that_the_message_carries_is_shown_as_what_it_is(kind: str) -> None:
+    for told in ("svg+xml", kind):
+        image = Image(in_url(told, BYTES[kind]))
+        page = Page(Chat("abcdefgh", conversation=Conversation().asked("Hi", (image,))))
+        assert page.given("src") == [in_url(kind, BYTES[kind])]
 
 
 @pytest.mark.parametrize(
@@ -134,6 +147,8 @@ def test_an_image_that_the_message_carries_is_shown(kind: str) -> None:
     [
         "https://a.example/cat.png",
         "data:image/svg+xml;base64,PHN2Zz4=",
+        "data:image/png;base64,PHN2Zz4=",
+        f"rillet-image:{'0' * 64};image/png",
         "data:text/html;base64,PHN2Zz4=",
         'data:image/png;base64,AAAA"onerror="x',
     ],

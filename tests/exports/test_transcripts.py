@@ -12,6 +12,7 @@ from tests.markdown.strategies import MODEST
 from tui.core.chats import Chat
 from tui.core.conversation import Conversation, Message
 from tui.core.deltas import Outcome
+from tui.core.images import Image
 from tui.core.importing import read
 from tui.core.importing.transcripts import ONE_QUESTION
 from tui.core.transcript import in_markdown
@@ -33,7 +34,8 @@ def test_our_own_comes_back_as_it_was_shown() -> None:
     assert chat.updated == NOON + 9
     assert talk.system == "Be brief."
     assert [each.role for each in talk.path] == ["user", "assistant", "user", "assistant"]
-    assert talk.messages[0].text == "[image](https://a.example/1.png)\n\nWhy?"
+    assert talk.messages[0].text == "Why?"
+    assert talk.messages[0].images == (Image("https://a.example/1.png"),)
     answer, last = talk.messages[1], talk.messages[3]
     assert (answer.model, answer.reasoning) == ("m", "One.\n\nTwo.")
     assert answer.at == NOON - NOON % 60

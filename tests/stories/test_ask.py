@@ -132,7 +132,7 @@ async def test_json_is_one_object_with_everything(demo: DemoServer) -> None:
     told = json.loads(out)
     assert set(told) == {
         *("text", "reasoning", "refusal", "tool_calls", "finish_reason", "outcome", "error"),
-        *("usage", "tokens", "timings", "model", "retries", "warnings"),
+        *("usage", "tokens", "timings", "model", "retries", "warnings", "chat"),
     }
     assert "Hi" in told["text"]
     assert (told["outcome"], told["finish_reason"], told["error"]) == ("finished", "stop", None)

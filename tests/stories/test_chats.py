@@ -13,6 +13,7 @@ from tests.waiting import until
 from tui.core.chats import Chat, State
 from tui.core.conversation import Conversation, Message
 from tui.core.deltas import Outcome
+from tui.core.images import Image
 from tui.edge.demo import DemoServer
 from tui.edge.paths import data_folder
 from tui.edge.store import Store
@@ -22,6 +23,7 @@ from tui.widgets.chat_list import ChatList
 AT = NOON.timestamp()
 DAY = 86_400.0
 FILE = "chats.db"
+PNG = "data:image/png;base64,iVBORw0KGgo="
 
 
 def chat(id: str, question: str, *answers: str, ago: float = 60.0) -> Chat:
@@ -448,6 +450,40 @@ async def test_a_conversation_is_written_to_a_file(
     assert "About boats" in text
     assert form != "json" or json.loads(text)["id"] == BOATS.id
     assert taken.read_text() == "mine"
+
+
+async def test_a_page_has_its_code_in_colours_and_the_picture_of_a_question(
+    demo: DemoServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    asked = Conversation().asked("About boats", (Image(PNG),))
+    said = Message(0, "assistant", "```python\ndef sail(): pass\n```")
+    await keep(Chat("boatsaaa", conversation=asked.answered(said), updated=1.0))
+    async with play(demo) as person:
+        await lists(person, "About boats")
+        await person.press("down", "x")
+        await person.sees("about-boats.md")
+        await person.press(*["backspace"] * 20)
+        await person.types("boats.html")
+        await person.press("enter")
+        await person.sees("Written to boats.html")
+    text = (tmp_path / "boats.html").read_text()
+    assert 'word">pass</span>' in text
+    assert f'src="{PNG}"' in text
+
+
+async def test_another_name_is_offered_where_the_first_is_taken(
+    demo: DemoServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    chat = Chat("boatsaaa", title="Boats_and: ships!", conversation=Conversation().asked("Hi"))
+    for number in ("", "-2"):
+        (tmp_path / f"boats-and-ships{number}.md").touch()
+    await keep(chat)
+    async with play(demo) as person:
+        await lists(person, "Boats_and")
+        await person.press("down", "x")
+        await person.sees("boats-and-ships-3.md")
 
 
 # Whatever is in it

@@ -23,9 +23,9 @@ HALF = raw(chunk(reasoning_content="So I thought.") + chunk(content="Half a sen"
 
 
 @asynccontextmanager
-async def crashing(demo: DemoServer, place: str, **env: str) -> AsyncIterator[Terminal]:
+async def crashing(demo: DemoServer, place: str, *more: str, **env: str) -> AsyncIterator[Terminal]:
     demo.script("half", HALF)
-    flags = ("--base-url", demo.base_url, "--model", "half")
+    flags = ("--base-url", demo.base_url, "--model", "half", *more)
     command = (sys.executable, "-m", "tests.crashing", place, *flags)
     async with Terminal(*command, env={"OPENAI_API_KEY": KEY, **env}) as terminal:
         yield terminal
@@ -116,6 +116,22 @@ async def test_words_that_cannot_be_written_stay_in_the_terminal(
         assert "Half a sen" in told(terminal)
 
 
+async def test_a_private_conversation_is_written_nowhere_even_then(
+    demo: DemoServer, tmp_path: Path
+) -> None:
+    async with crashing(demo, "action", "--private") as terminal:
+        await terminal.sees("Ask anything")
+        terminal.type("Hear my plan\r")
+        await terminal.sees("Half a sen")
+        terminal.type("\x1bOS")
+        assert await terminal.ends() == 1
+        await until(lambda: b"Please report it" in terminal.output)
+        assert "kept nowhere, so here is the conversation:" in told(terminal)
+        assert "Hear my plan" in told(terminal)
+        assert "Half a sen" in told(terminal)
+    assert crashes(tmp_path) == []
+
+
 async def test_a_fault_of_ask_is_told_in_the_same_way(demo: DemoServer) -> None:
     command = (sys.executable, "-m", "tests.crashing", "words", "ask", "--base-url", demo.base_url)
     process = await asyncio.create_subprocess_exec(
@@ -126,7 +142,7 @@ async def test_a_fault_of_ask_is_told_in_the_same_way(demo: DemoServer) -> None:
     assert (process.returncode, out) == (1, b"")
     check(told.decode())
     assert "RuntimeError: fault with ••• and ␛]0;owned␇" in told.decode()
-    assert "at tui/ask.py:" in told.decode()
+    assert "at tui/ask/asking.py:" in told.decode()
 
 
 @pytest.mark.parametrize("place", ["task", "thread"])

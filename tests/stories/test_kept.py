@@ -4,7 +4,7 @@ from tests.play import SMALL, play
 from tui.core.chats import Chat
 from tui.core.conversation import Conversation, Message
 from tui.edge.demo import DemoServer
-from tui.edge.paths import data_folder
+from tui.edge.paths import data_folder, images_folder
 from tui.edge.store import Store
 
 
@@ -137,6 +137,67 @@ async def test_a_conversation_with_impossible_times_opens(demo: DemoServer) -> N
         await person.sees("Where this comes from", "not known")
 
 
+PIXEL = (
+    "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwAD"
+    "hgGAWjR9awAAAABJRU5ErkJggg=="
+)
+
+
+async def test_the_images_of_a_draft_survive_a_restart(demo: DemoServer) -> None:
+    async with play(demo) as person:
+        await person.press("f3")
+        await person.types(PIXEL)
+        await person.press("enter", "escape")
+        await person.types("What is this?")
+        await person.sees("image/png in the")
+    async with play(demo) as person:
+        await person.sees("What is this?", "image/png in the")
+        await person.press("enter")
+        await person.sees("✓ complete")
+        assert PIXEL in str(demo.asked[-1].body)
+        await person.sees_no("1. image/png")
+    async with play(demo) as person:
+        await person.sees("goes on with")
+        await person.press("ctrl+l")
+        await person.sees("▣ image/png in the message", "✓ complete")
+        await person.asks("And now?")
+        await person.sees("Sent: 3 messages.")
+        assert PIXEL in str(demo.asked[-1].body)
+
+
+async def test_an_image_that_is_gone_is_shown_as_missing_and_not_left_out(
+    demo: DemoServer,
+) -> None:
+    async with play(demo) as person:
+        await person.press("f3")
+        await person.types(PIXEL)
+        await person.press("enter", "escape")
+        await person.asks("What is this?")
+        await person.sees("✓ complete")
+    for path in images_folder().glob("*/*"):
+        path.unlink()
+    async with play(demo) as person:
+        await person.sees("goes on with")
+        await person.press("ctrl+l")
+        await person.sees("▣ image/png, which is missing", "✓ complete")
+        asked = len(demo.asked)
+        await person.asks("And now?")
+        await person.sees("An image is missing", "nothing was sent")
+        assert len(demo.asked) == asked
+
+
+async def test_images_alone_are_a_draft_too(demo: DemoServer) -> None:
+    async with play(demo) as person:
+        await person.press("f3")
+        await person.types("https://a.example/bread.png")
+        await person.press("enter")
+        await person.sees("1. https://a.example/bread")
+    async with play(demo) as person:
+        await person.sees("1. https://a.example/bread")
+        await person.press("ctrl+n")
+        await person.sees("1. https://a.example/bread")
+
+
 async def test_images_wait_with_the_draft_that_they_go_with(demo: DemoServer) -> None:
     async with play(demo) as person:
         await person.asks("About boats")
@@ -157,3 +218,22 @@ async def test_images_wait_with_the_draft_that_they_go_with(demo: DemoServer) ->
         await person.sees("About bread")
         await person.press("down", "down", "enter")
         await person.sees("bread.png")
+
+
+async def test_up_brings_back_questions_of_earlier_runs(demo: DemoServer) -> None:
+    async with play(demo) as person:
+        for words in ("About boats", "About bread"):
+            await person.asks(words)
+            await person.sees(words, "✓ complete")
+    async with play(demo) as person:
+        await person.sees("Ctrl+L goes on with")
+        await person.types("a draft")
+        await person.press("home", "up")
+        assert person.prompt.text == "About bread"
+        await person.press("up", "up")
+        assert person.prompt.text == "About boats"
+        await person.press("down", "down")
+        assert person.prompt.text == "a draft"
+    async with play(demo, keeps=False) as person:
+        await person.press("up")
+        assert person.prompt.text == ""

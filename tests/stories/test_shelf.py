@@ -21,8 +21,10 @@ from tests.terminal import Terminal
 from tui import shelf
 from tui.cli import parser
 from tui.core.chats import Chat
+from tui.core.conversation import Conversation
 from tui.core.errors import UsageError
 from tui.core.exporting import Form, written
+from tui.core.images import Image
 from tui.edge.paths import chats_file, data_folder
 from tui.edge.store import Store
 from tui.markdown.coloured import coloured
@@ -125,6 +127,30 @@ async def test_conversations_are_found_by_title_and_by_what_was_said(
     code, out, err = await run("chats", *arguments, "--json")
     assert (code, [each["id"] for each in json.loads(out)]) == (0, ids)
     assert ("no conversation has" in err) == (not ids)
+
+
+@pytest.mark.parametrize("form", ["md", "json"])
+async def test_images_leave_with_a_conversation_and_come_back_with_it(
+    tmp_path: Path, form: str
+) -> None:
+    url = "data:image/png;base64,iVBORw0KGgo="
+    asked = Conversation().asked(
+        "A cat?", (Image(url), Image(f"rillet-image:{'0' * 64};image/png"))
+    )
+    await keep(Chat("petsaaaa", conversation=asked))
+    path = tmp_path / f"talk.{form}"
+    code, out, err = await run("export", "petsaaaa", "-o", path)
+    beside = f", its images in {tmp_path / 'talk-images'}" if form == "md" else ""
+    assert (code, out) == (0, "")
+    assert "One image is missing: what was kept of it is gone or damaged." in err
+    assert f"petsaaaa is in {path}{beside}" in err
+    chats_file().unlink()
+    code, out, err = await run("import", path)
+    assert code == 0
+    images = (await kept(out.split()[0])).conversation.messages[0].images
+    assert images[0] == Image(url)
+    code, out, err = await run("export", "last")
+    assert out.endswith(f"]: {url}\n"), "in a pipe they are in it"
 
 
 async def test_a_list_that_is_cut_says_so() -> None:

@@ -47,7 +47,7 @@ def open_app(arguments: argparse.Namespace) -> int:
         app.run()
     except Exception as error:
         app.fault = app.fault or error
-    return _ended(app, tools)
+    return _ended(app, tools, is_private=arguments.private)
 
 
 def _or_demo(settings: Settings) -> Settings:
@@ -72,7 +72,9 @@ def _tools(settings: Settings, recorder: Recorder | None, *, keeps: bool) -> Too
     """What the app works with."""
     from tui.edge.browser import browse
     from tui.edge.clipboard import copy
+    from tui.edge.clipboard_image import clipboard_image
     from tui.edge.library import library_folder
+    from tui.edge.looking import fetched
     from tui.edge.paths import chats_file
     from tui.edge.ranks import load
     from tui.edge.store import Store
@@ -83,17 +85,20 @@ def _tools(settings: Settings, recorder: Recorder | None, *, keeps: bool) -> Too
         load,
         partial(copy, environ=os.environ),
         browse=partial(browse, environ=os.environ),
+        clipboard_image=partial(clipboard_image, os.environ),
+        fetch=fetched,
         store=Store(chats_file()) if keeps else None,
         library=library_folder(os.environ),
     )
 
 
-def _ended(app: RilletApp, tools: Tools) -> int:
+def _ended(app: RilletApp, tools: Tools, *, is_private: bool) -> int:
     """Tell what went wrong, if anything did; gives the exit code."""
     if app.fault is not None:
-        from tui.crash import tell
+        from tui.crash import keep_words, show_words, tell
 
-        tell(app.fault, key_in(os.environ), app.last_words, sys.stderr)
+        save = show_words if is_private else keep_words
+        tell(app.fault, key_in(os.environ), app.last_words, save, sys.stderr)
         return app.return_code or FAILED
     if tools.store is not None and tools.store.unsaved():
         from tui.crash import keep_unsaved

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from tui.core.conversation import Conversation
+from tui.core.images import Image
 
 
 class State(StrEnum):
@@ -89,6 +90,9 @@ class Chat:
     conversation: Conversation = field(default_factory=Conversation)
     """The messages and the system prompt."""
 
+    draft_images: tuple[Image, ...] = ()
+    """The images that go with the draft."""
+
     @property
     def name(self) -> str:
         """What it is called, for people."""
@@ -113,6 +117,9 @@ class Facts:
 
     draft: str | None = None
     """What is typed and not sent."""
+
+    draft_images: tuple[Image, ...] | None = None
+    """The images that go with it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ class Place(Enum):
     LOG = "In the conversation"
     SEARCH = "In the search"
     PANELS = "In the side panels"
+    IMAGES = "In the list of images"
     CHATS = "In the list of conversations"
 
 
@@ -75,6 +76,10 @@ COMMANDS = (
     ),
     Command("model", "f2", "F2", "model", "Choose or type the model."),
     Command("images", "f3", "F3", "images", "Add images to the next prompt."),
+    Command(
+        "paste_image", "f6", "F6", "paste image",
+        "Take the image on the clipboard along with the next prompt.",
+    ),
     Command("side", "f4", "F4", "panels", "Show or hide the side panels."),
     Command(
         "prompts", "f5", "F5", "prompts",
@@ -187,7 +192,26 @@ COMMANDS = (
         Place.SEARCH,
     ),
     Command("", "enter", "Enter", "choose, add", "Take the model, add the image.", Place.PANELS),
-    Command("", "delete,backspace", "Del", "remove", "Remove the image in focus.", Place.PANELS),
+    Command("", "tab", "Tab", "complete", "Complete the name of an image file.", Place.PANELS),
+    Command("", "delete,backspace", "Del", "remove", "Remove the image in focus.", Place.IMAGES),
+    Command(
+        "", "d", "d", "detail", "Let the model look closer at the image in focus, or less close.",
+        Place.IMAGES,
+    ),
+    Command(
+        "", "s", "s", "scale down",
+        "Scale the image in focus down, in steps; what that saves is told.", Place.IMAGES,
+    ),
+    Command(
+        "", "p", "p", "look", "Fetch the URL in focus for a look; only then.", Place.IMAGES
+    ),
+    Command(
+        "", "shift+up,shift+down,ctrl+up,ctrl+down", "Shift+Up Shift+Down", "move",
+        "Move the image in focus up or down; they are sent in this order.", Place.IMAGES,
+    ),
+    Command(
+        "", "v", "v", "paste image", "Take the image on the clipboard, as F6 does.", Place.IMAGES
+    ),
     Command(
         "open", "enter", "Enter", "open",
         "Open the conversation, at the hit where words were searched for.", Place.CHATS,

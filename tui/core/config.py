@@ -32,6 +32,9 @@ class Config:
     theme: str | None = None
     """The theme of the app."""
 
+    titles: bool | None = None
+    """Whether the model names new conversations."""
+
     cost: bool | None = None
     """Whether estimates of costs are shown."""
 
@@ -86,6 +89,7 @@ RULES = {
     "model": TEXT,
     "system": TEXT,
     "theme": TEXT,
+    "titles": Rule(lambda found: isinstance(found, bool), "true or false"),
     "cost": Rule(lambda found: isinstance(found, bool), "true or false"),
     "wait.first_timeout": SECONDS,
     "wait.idle_timeout": SECONDS,

@@ -170,27 +170,25 @@ class Conversation:
             at = message.parent
         return tuple(reversed(found))
 
-    @property
-    def last(self) -> Message | None:
-        """The message at which the path ends."""
-        return self.message(self.head)
-
     def message(self, number: int) -> Message | None:
         """The message with this id, if there is one."""
         return next((each for each in reversed(self.messages) if each.id == number), None)
 
     @property
     def title(self) -> str:
-        """The first words of the first question, one line; empty while nothing was asked."""
+        """The first words of the first question that is there, one line; empty without any."""
+        there = {0}
         for message in self.messages:
-            if message.role == "user":
-                return " ".join(message.text.split())[:80]
+            if message.parent in there and not message.is_deleted:
+                if message.role == "user":
+                    return " ".join(message.text.split())[:80]
+                there.add(message.id)
         return ""
 
     @property
     def last_answer(self) -> Message | None:
         """The answer at the end of the path, if it ends with one."""
-        last = self.last
+        last = self.message(self.head)
         return last if last is not None and last.role == "assistant" else None
 
     @property

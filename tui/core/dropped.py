@@ -14,6 +14,8 @@ import shlex
 from pathlib import Path
 from urllib.parse import unquote_to_bytes, urlsplit
 
+from tui.core.images import BadImage
+
 LONGEST = 65_536
 """Characters beyond which a text is no drop; a path has at most 4,096."""
 
@@ -22,6 +24,26 @@ UNNAMED = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 WHOLE = re.compile(r"~/|/(?!/)|file:", re.IGNORECASE)
 """How a whole path begins."""
+
+
+URL = re.compile(r"data:|file:|[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+"""How a URL begins; anything else is the name of a file."""
+
+
+def files_named(text: str) -> list[Path]:
+    """The files that a field names; none where it holds a URL of another kind.
+
+    Raises:
+        BadImage: If it is a file: URL that names no file of this machine.
+    """
+    given = text.strip()
+    if paths := dropped(given):
+        return paths
+    if not URL.match(given):
+        return [Path(given)] if given else []
+    if given[:5].lower() == "file:":
+        raise BadImage("This file: URL names no file of this machine.")
+    return []
 
 
 def dropped(text: str) -> list[Path]:

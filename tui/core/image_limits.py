@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from tui.core.image_kinds import GIF, JPEG, NAMES, PNG, WEBP
 from tui.core.image_size import Size, size_in_url
-from tui.core.images import DATA_URL, BadImage, Image
+from tui.core.images import DATA_URL, BadImage, Image, bytes_in
 from tui.core.pictures import in_bytes
 
 MB, MIB = 1_000_000, 1 << 20
@@ -148,7 +148,7 @@ def _check_one(name: str, image: Image, limits: Limits, side: int | None) -> Non
     if kind not in limits.kinds:
         takes = ", ".join(NAMES[each] for each in NAMES if each in limits.kinds)
         raise BadImage(f"{name} is of type {NAMES.get(kind, kind)}; the endpoint takes {takes}.")
-    size = len(found[2]) * 3 // 4
+    size = bytes_in(image.url)
     if limits.image_bytes is not None and size > limits.image_bytes:
         raise BadImage(
             f"{name} has {in_bytes(size)}; the endpoint takes {in_bytes(limits.image_bytes)} an "

@@ -10,13 +10,15 @@ from __future__ import annotations
 import base64
 import binascii
 import struct
-from functools import lru_cache
 from typing import NamedTuple
 
 from tui.core.images import DATA_URL
 
 ENOUGH = 524_288
 """Bytes of a file that are looked at: in a JPEG, previews and profiles stand before the size."""
+
+FIRST = 8_192
+"""Bytes that are looked at first: nearly all say it there, and nobody has to decode the rest."""
 
 FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 """The markers of JPEG's frame headers; the three others in their range are tables."""
@@ -38,14 +40,20 @@ class Size(NamedTuple):
         return f"{self.width}x{self.height}"
 
 
-@lru_cache(64)
 def size_in_url(url: str) -> Size | None:
-    """The size of the image that a data URL carries; of others nothing is known."""
+    """The size of the image that a data URL carries; of others nothing is known.
+
+    A URL has megabytes: none is kept here, and of each only the beginning is looked at.
+    """
     found = DATA_URL.match(url)
     if not found:
         return None
     start, end = found.span(2)
-    encoded = url[start : min(end, start + ENOUGH * 4 // 3)].encode("ascii", "replace")
+    return _size_within(url, start, end, FIRST) or _size_within(url, start, end, ENOUGH)
+
+
+def _size_within(url: str, start: int, end: int, most: int) -> Size | None:
+    encoded = url[start : min(end, start + most * 4 // 3)].encode("ascii", "replace")
     try:
         return size_of(base64.b64decode(encoded[: len(encoded) // 4 * 4]))
     except binascii.Error:

@@ -17,24 +17,43 @@ DATA_URL = re.compile(r"data:(image/[a-z0-9.+-]+);base64,(.*)", re.IGNORECASE | 
 
 WEB_SCHEMES = ("http", "https")
 
+MISSING = "rillet-image:"
+"""How the URL of an image begins whose bytes are kept elsewhere, and are not there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Image:
     """One image of a question."""
 
     url: str
-    """An http, https or data URL."""
+    """An http, https or data URL; what is left of one where its bytes are missing."""
 
     detail: str = "auto"
     """How closely the model should look: auto, low or high."""
 
     @property
+    def is_missing(self) -> bool:
+        """Whether its bytes were kept, and are not there any more."""
+        return self.url.startswith(MISSING)
+
+    @property
     def name(self) -> str:
         """The URL for people: data URLs by their type and size."""
+        if self.is_missing:
+            return f"{self.url.partition(';')[2] or 'an image'}, which is missing"
         found = DATA_URL.match(self.url)
         if not found:
             return self.url
-        return f"{found[1]} in the message ({len(found[2]) * 3 // 4:,} bytes)"
+        return f"{found[1]} in the message ({bytes_in(self.url):,} bytes)"
+
+
+def bytes_in(url: str) -> int:
+    """The bytes of the image that a data URL carries; of others none."""
+    found = DATA_URL.match(url)
+    if not found:
+        return 0
+    start, end = found.span(2)  # the group itself would be a copy of megabytes
+    return (end - start) * 3 // 4 - url.count("=", max(start, end - 2), end)
 
 
 class BadImage(ValueError):

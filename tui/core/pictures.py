@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from tui.core.image_kinds import NAMES
 from tui.core.image_size import Size
@@ -83,10 +83,6 @@ class Picture:
             sizes = f"from {self.original.size} to {self.facts.size}"
             said.append(f"Scaled {sizes}: {self._saving(model)}.")
         return " ".join(said)
-
-    def with_detail(self, detail: str) -> Picture:
-        """The same picture, looked at more or less closely."""
-        return replace(self, image=replace(self.image, detail=detail))
 
     def _saving(self, model: str) -> str:
         saved = in_bytes(abs(self.saved_bytes))

@@ -130,6 +130,9 @@ class Settings:
     models: Mapping[str, Profile] = field(default_factory=dict)
     """What the user says of models, over what is known of them."""
 
+    names_chats: bool = False
+    """Whether the model is asked to name new conversations."""
+
     shows_cost: bool = True
     """Whether estimates of what a turn costs are shown, where prices are known."""
 

@@ -11,10 +11,9 @@ the app calls `warm` after its first paint.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from tui.core.advice import with_names
@@ -28,7 +27,7 @@ from tui.core.settings import Endpoint
 from tui.edge.encodings import check_encoding
 
 if TYPE_CHECKING:
-    from httpx2 import AsyncClient, Response
+    from httpx2 import Response
     from openai import AsyncOpenAI
 
     from tui.edge.recorder import Recorder
@@ -48,9 +47,6 @@ KNOWN = frozenset({"model", "messages", "stream"})
 
 PIECE = 8 * 1024
 """Bytes handed on at once, at the most: a compressed body can bring megabytes in one go."""
-
-NO_KEY = "none"
-"""What is sent where there is no key: the SDK insists on one, servers without keys ignore it."""
 
 LONGEST_NAME = 200
 """Characters of a request's name that are kept."""
@@ -256,43 +252,17 @@ class Client:
 
     async def _sdk(self) -> AsyncOpenAI:
         if self._building is None or _has_failed(self._building):
-            self._building = asyncio.create_task(asyncio.to_thread(self._build))
+            self._building = asyncio.create_task(asyncio.to_thread(self._built))
         try:
             return await asyncio.shield(self._building)
         except Exception as error:
             raise _translated(error, self.endpoint) from error
 
-    def _build(self) -> AsyncOpenAI:
+    def _built(self) -> AsyncOpenAI:
         """The SDK's client; runs in a thread, because imports and certificates take time."""
-        import httpx2
-        from openai import AsyncOpenAI
+        from tui.edge.sdk import build
 
-        from tui.edge.transport import open_transport
-
-        timeout = httpx2.Timeout(None, connect=self._connect_timeout)
-        key = self.endpoint.key
-        sdk = AsyncOpenAI(
-            api_key=key or NO_KEY,
-            base_url=self.endpoint.base_url,
-            max_retries=0,
-            timeout=timeout,
-            # OPENAI_CUSTOM_HEADERS may name another: the key that was chosen goes before.
-            default_headers={"Authorization": f"Bearer {key}"} if key else None,
-            http_client=open_transport(self.endpoint, timeout, self._kind()),
-        )
-        if not self.endpoint.is_openai:
-            sdk.organization = sdk.project = None
-        return sdk
-
-    def _kind(self) -> Callable[..., AsyncClient]:
-        """What makes the HTTP client: one that records, where that was asked for."""
-        if self._recorder is None:
-            import httpx2
-
-            return httpx2.AsyncClient
-        from tui.edge.recording import RecordingClient
-
-        return partial(RecordingClient, self._recorder, self.endpoint.key)
+        return build(self.endpoint, self._connect_timeout, self._recorder)
 
 
 def _of_the_list(failure: Failure) -> Failure:

@@ -4,6 +4,7 @@
     model = "NAME"               # asked at base_url, and nowhere else
     system = "Be brief."
     theme = "rillet-light"
+    titles = true                # the model names new conversations: a short request for each
     cost = false                 # shows no estimates of what is spent
 
     [wait]                       # seconds, and a number

@@ -15,18 +15,18 @@ NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EM
 """What a file system answers that knows no second name for a file."""
 
 
-def write_new(path: Path, parts: Iterable[str], *, is_forced: bool = False) -> None:
+def write_new(path: Path, parts: Iterable[str | bytes], *, is_forced: bool = False) -> None:
     """Write the parts, beside the place at first; what is there already stays as it is.
 
     Args:
         path: Where to.
-        parts: What, in UTF-8.
+        parts: What; words in UTF-8.
         is_forced: Whether a file that is there is replaced.
 
     Raises:
         UsageError: If that cannot be.
     """
-    _check(path, is_forced)
+    check(path, is_forced)
     beside = path.with_name(f".{path.name[:100]}.{token_hex(4)}")
     try:
         try:
@@ -41,8 +41,12 @@ def write_new(path: Path, parts: Iterable[str], *, is_forced: bool = False) -> N
         raise UsageError(f"{path} cannot be written: {error.strerror}.") from None
 
 
-def _check(path: Path, is_forced: bool) -> None:
-    """Said before anything is written, since it is known before."""
+def check(path: Path, is_forced: bool) -> None:
+    """Say before anything is written what is known before.
+
+    Raises:
+        UsageError: If the file is there and stays.
+    """
     if path.exists() and not path.is_file():
         raise UsageError(f"{path} is no plain file, so it is not written to.")
     if not is_forced and (path.exists() or path.is_symlink()):
@@ -53,11 +57,11 @@ def _taken(path: Path) -> UsageError:
     return UsageError(f"{path} is there already. With --force it is replaced.")
 
 
-def _write(path: Path, parts: Iterable[str]) -> None:
+def _write(path: Path, parts: Iterable[str | bytes]) -> None:
     number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(number, "wb") as file:
         for part in parts:
-            file.write(part.encode("utf-8", "replace"))
+            file.write(part.encode("utf-8", "replace") if isinstance(part, str) else part)
         file.flush()
         os.fsync(number)
 
@@ -70,7 +74,7 @@ def _place(beside: Path, path: Path, is_forced: bool) -> None:
         except OSError as error:
             if error.errno not in NO_LINKS:
                 raise
-            _check(path, is_forced)
+            check(path, is_forced)
         else:
             return
     beside.replace(path)

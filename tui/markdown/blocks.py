@@ -164,7 +164,7 @@ class Blocks:
             break
         if start - pos > 3 and not isinstance(self.leaf, Paragraph):
             self._begin(depth)
-            self.leaf = Indented(Fence()).line(line[pos + 4 :], self.page)
+            self.leaf = Indented(Fence(is_fenced=False)).line(line[pos + 4 :], self.page)
         else:
             self._text(line[start:], start - pos, depth)
 

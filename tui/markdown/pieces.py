@@ -55,6 +55,8 @@ class Fence:
 
     language: str = ""
     """The first word of its info string."""
+    is_fenced: bool = True
+    """Whether marks stand round it, and not only blanks before it."""
 
 
 @dataclass(frozen=True, slots=True)

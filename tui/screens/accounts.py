@@ -69,6 +69,10 @@ class Accounts:
             return Spent(count, all=replace(ledger, cost=None))
         return Spent(count, self.meter.cost, ledger, self._settings.is_billed)
 
+    def sees(self, model: str) -> bool | None:
+        """Whether a model takes images; None where nobody says."""
+        return self._catalog.profile(model).sees
+
     def lines(self, *, has_turn: bool, has_room: bool) -> Iterator[str]:
         """The tokens of the next turn, where there is room or something is wrong; of the last."""
         if self.budget is not None and (has_room or self.budget.warning):

@@ -20,9 +20,9 @@ from tui.core.phase import NextKey, offers
 from tui.core.provenance import Provenance
 from tui.core.request import Request
 from tui.markdown.pieces import Piece
+from tui.screens.attaching import AttachingScreen
 from tui.screens.feed import DeltasCame, Feed
 from tui.screens.meter import Meter
-from tui.screens.prompting import PromptingScreen
 from tui.screens.showing import heading
 from tui.widgets import notice
 from tui.widgets.entry import Entry
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from tui.screens.exchange import Exchange
 
 
-class AskingScreen(PromptingScreen):
+class AskingScreen(AttachingScreen):
     """A screen that asks a model, one question at a time."""
 
     _feed: Feed
@@ -46,6 +46,10 @@ class AskingScreen(PromptingScreen):
         if self._is_busy:
             self._prompt.give_back()
             self.notify("A reply is under way. Esc cancels it; your text stays.", markup=False)
+            return
+        if objection := self._objection():
+            self._prompt.give_back()
+            self.notify(objection, severity="warning", timeout=10, markup=False)
             return
         self._turn_to(self._asked(event.text, self._side.take_images()))
         self._prompt.remember(event.text)

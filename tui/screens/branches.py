@@ -188,6 +188,11 @@ class BranchesScreen(MessagesScreen):
         parts = (self._put_aside[0], self._prompt.unsent)
         return "\n\n".join(part for part in parts if part.strip())
 
+    @property
+    def _unsent_images(self) -> tuple[Image, ...]:
+        """The images beside the draft; those of an edit are with its question."""
+        return self._put_aside[1] if self._edited else self._side.images
+
     def _before_the_edit(self) -> Conversation:
         """What the next question follows: all that is shown, or what is before the edited one."""
         talk = self.conversation

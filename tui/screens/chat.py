@@ -23,11 +23,12 @@ from tui.core.models import first_choice
 from tui.core.phase import offers
 from tui.core.settings import Settings
 from tui.screens.accounts import Accounts
-from tui.screens.asking import AskingScreen
 from tui.screens.feed import Feed
+from tui.screens.naming import NamingScreen
 from tui.screens.outlook import Foreseen, Next
 from tui.screens.tools import Tools, warm_markdown
 from tui.widgets.finish_panel import Standing
+from tui.widgets.image_list import ImageList
 from tui.widgets.image_panel import ImagePanel
 from tui.widgets.key_line import KeyLine
 from tui.widgets.log import Log
@@ -51,20 +52,20 @@ TICK = 0.1
 """Seconds between two looks at clocks and counts while a reply is under way."""
 
 
-class ChatScreen(AskingScreen):
+class ChatScreen(NamingScreen):
     """One conversation with a model."""
 
     AUTO_FOCUS = "#prompt"
 
     # Esc is taken before the focused widget sees it: on the way through that widget and back it
-    # would wait, twice, until a flood's drawing lets it through. Ctrl+F is a key of fields too.
+    # would wait, twice, until a flood's drawing lets it through. Fields know Ctrl+F and F6 too.
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             command.key,
             command.action,
             command.name,
             show=False,
-            priority=command.action in ("stop", "find"),
+            priority=command.action in ("stop", "find", "paste_image"),
         )
         for command in commands(Place.ANYWHERE)
         if command.action and command.action not in ("command_palette", "quit")
@@ -197,7 +198,9 @@ class ChatScreen(AskingScreen):
     def take_note(self, event: ImagePanel.Changed) -> None:
         """Other images go with the next prompt."""
         self._accounts.images = event.images
+        self._judge()
         self._outlook.touch()
+        self._show_below()
 
     @on(Prompt.Changed)
     def look_ahead(self) -> None:
@@ -213,6 +216,8 @@ class ChatScreen(AskingScreen):
             rows = "1 row" if below == 1 else f"{below:,} rows"
             said.append(f"↓ {rows} below, End follows")
         if self.has_class("-narrow"):
+            if count := len(self._side.images):
+                said.append(f"▣ {count} image{'s' if count > 1 else ''}")
             has_room = self._log.is_following and not self._is_busy
             has_turn = self._exchange is not None
             said += self._accounts.lines(has_turn=has_turn, has_room=has_room)
@@ -228,6 +233,8 @@ class ChatScreen(AskingScreen):
     def offer_keys(self) -> None:
         """The keys that are offered follow the focus."""
         place = Place.PROMPT if self._prompt.has_focus else Place.PANELS
+        if self.query_one(ImageList).has_focus:
+            place = Place.IMAGES
         if self.query_one(SearchField).has_focus_within:
             place = Place.SEARCH
         self.query_one(KeyLine).place = Place.LOG if self._log.has_focus else place

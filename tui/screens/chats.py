@@ -12,7 +12,8 @@ from tui.core.chats import Summary
 from tui.core.sanitize import one_line, shortened
 from tui.edge.store import Store
 from tui.screens.export import ExportScreen
-from tui.screens.listing import Behind, ListingScreen
+from tui.screens.listing import ListingScreen
+from tui.screens.opened import Behind
 from tui.widgets.chat_list import GUTTER, ChatList
 from tui.widgets.chat_rows import SIGNED, Row, name_of
 

@@ -27,7 +27,7 @@ class ChoosingScreen(KeptScreen):
     def action_chats(self) -> None:
         """List all conversations."""
         from tui.screens.chats import ChatsScreen
-        from tui.screens.listing import Behind
+        from tui.screens.opened import Behind
 
         store = self._tools.store
         if store is None:

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import re
+from itertools import count
 from pathlib import Path
 
 from tui.core.chats import Chat
 from tui.core.errors import UsageError
-from tui.core.exporting import SUFFIXES, written
-from tui.core.sanitize import one_line
-from tui.edge.new_file import write_new
+from tui.core.exporting import SUFFIXES, Form, file_name
+from tui.edge.exported import write_chat
+from tui.markdown.coloured import coloured
 from tui.screens.name import NameScreen
-
-LONGEST = 60
-"""Characters of a suggested name, without its suffix."""
 
 UNKNOWN = "The name has to end in .md, .json or .html: that says how it is written."
 """Asks for a suffix."""
@@ -40,13 +37,12 @@ def _export(chat: Chat, path: Path) -> Path:
         raise UsageError(UNKNOWN)
     if path.exists() or path.is_symlink():
         raise FileExistsError
-    write_new(path, written(chat, form))
+    write_chat(path, chat, form, coloured)
     return path
 
 
 def suggested(chat: Chat) -> str:
     """A name of a file that is not there yet, after what the conversation is called."""
-    words = re.findall(r"\w+", one_line(chat.name, 200))
-    stem = "-".join(words).lower()[:LONGEST].strip("-") or "conversation"
-    names = (f"{stem}{number}.md" for number in ("", *(f"-{n}" for n in range(2, 100))))
-    return next((name for name in names if not Path(name).exists()), f"{stem}.md")
+    first = Path(file_name(chat, Form.MARKDOWN))
+    names = (f"{first.stem}{f'-{number}' if number > 1 else ''}.md" for number in count(1))
+    return next(name for name in names if not Path(name).exists())

@@ -11,10 +11,11 @@ from contextlib import suppress
 
 from tui.core.chats import Chat, Facts
 from tui.core.conversation import Conversation, Message
+from tui.core.images import Image
 from tui.edge.store import Store, new_id
 
 COMMIT = 2.0
-"""Seconds that a request waits for its question to be on the disk, at the most."""
+"""Seconds that a request, or whoever leaves, waits for what is said to be on the disk."""
 
 
 class Keeping:
@@ -27,22 +28,26 @@ class Keeping:
         """The id of the conversation; empty while nothing was said or typed in it."""
         self.title = ""
         """What the user called it."""
+        self._drawn: tuple[Image, ...] = ()  # the images of the draft as they are kept
         self._tell = tell
         self._tasks: set[asyncio.Task[None]] = set()
 
     def begin(self) -> None:
         """Another conversation, in which nothing was said yet."""
         self.chat = self.title = ""
+        self._drawn = ()
 
     def take(self, chat: Chat) -> None:
         """Go on with one that is kept."""
         self.chat, self.title = chat.id, chat.title
+        self._drawn = chat.draft_images
 
     async def commit(self, talk: Conversation, model: str, message: Message) -> None:
         """Return when a question is on the disk, or is known not to get there soon."""
         if self.store is None:
             return
-        facts = Facts(model=model, system=talk.system, head=talk.head, draft="")
+        facts = Facts(model=model, system=talk.system, head=talk.head, draft="", draft_images=())
+        self._drawn = ()
         with suppress(TimeoutError):
             async with asyncio.timeout(COMMIT):
                 await self._told(self.store.save(self._named(), message, facts))
@@ -60,10 +65,12 @@ class Keeping:
         if self.store is not None and self.chat:
             self._run(self.store.change(self.chat, head=talk.head, system=talk.system))
 
-    def draft(self, text: str) -> None:
-        """What is typed and not sent yet."""
-        if self.store is not None and (self.chat or text.strip()):
-            self._run(self.store.change(self._named(), draft=text))
+    def draft(self, text: str, images: tuple[Image, ...] = ()) -> None:
+        """What is typed and not sent yet, and the images that go with it."""
+        if self.store is not None and (self.chat or text.strip() or images):
+            others = None if images == self._drawn else images
+            self._drawn = images
+            self._run(self.store.change(self._named(), draft=text, draft_images=others))
 
     def stream(self, talk: Conversation, model: str, answer: Message) -> None:
         """The words of an answer will come one by one."""
@@ -77,9 +84,9 @@ class Keeping:
             self.store.hear(self.chat, message, text, reasoning)
 
     async def settle(self) -> None:
-        """Return when all is written."""
-        while self._tasks:
-            await asyncio.gather(*self._tasks, return_exceptions=True)
+        """Return when all is written, or when the disk seems not to answer any more."""
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=COMMIT)
 
     def _named(self) -> str:
         self.chat = self.chat or new_id()

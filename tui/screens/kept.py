@@ -13,18 +13,21 @@ from textual.timer import Timer
 
 from tui.core.chats import Chat
 from tui.core.conversation import Conversation
-from tui.core.images import Image
 from tui.core.settings import Settings
 from tui.screens.accounts import Accounts
 from tui.screens.branches import BranchesScreen
 from tui.screens.tools import Tools
 from tui.widgets import notice
 from tui.widgets.entry import Entry
+from tui.widgets.image_panel import ImagePanel
 from tui.widgets.prompt import Prompt
 from tui.widgets.title_line import TitleLine
 
 PAUSE = 0.5
 """Seconds without another letter after which a draft is written."""
+
+RECALLED = 200
+"""Questions of earlier runs that Up goes back to."""
 
 DRAFTS = 20
 """Conversations among which an unsent first question is looked for at the start."""
@@ -46,7 +49,6 @@ class KeptScreen(BranchesScreen):
         self._last = ""
         self._last_title = ""
         self._pause: Timer | None = None
-        self._waiting: dict[str, tuple[Image, ...]] = {}  # images with drafts elsewhere
 
     def _show_model(self) -> None:
         raise NotImplementedError
@@ -62,6 +64,7 @@ class KeptScreen(BranchesScreen):
         for sentence in await store.open():
             self.notify(sentence, severity="warning", timeout=30, markup=False)
         self._show_trouble()
+        self._prompt.recall(await store.asked(RECALLED))
         await self._look_back()
 
     async def _look_back(self) -> None:
@@ -73,14 +76,19 @@ class KeptScreen(BranchesScreen):
         kept = await store.summary(self._last) if self._last else None
         self._last_title = kept.title if kept else ""
         for each in await store.chats(limit=DRAFTS):
-            if not each.messages and not self._prompt.text:
+            if not each.messages and self._is_blank:
                 chat = await store.load(each.id)
-                is_free = not self._keeping.chat and not self._prompt.text
-                if chat is not None and chat.draft and is_free:
+                if chat is not None and (chat.draft or chat.draft_images) and self._is_blank:
                     self._keeping.take(chat)
                     self._prompt.take(chat.draft)
+                    self._side.images = chat.draft_images
         if not self.conversation.messages:
             self._log.show([self._welcome()])
+
+    @property
+    def _is_blank(self) -> bool:
+        """Whether a draft of last time would stand in nobody's way."""
+        return not (self._keeping.chat or self._prompt.text or self._side.images)
 
     def _welcome(self) -> Entry:
         entry = super()._welcome()
@@ -110,8 +118,9 @@ class KeptScreen(BranchesScreen):
     # Drafts
 
     @on(Prompt.Changed)
+    @on(ImagePanel.Changed)
     def write_soon(self) -> None:
-        """Keep what is typed, once it rests."""
+        """Keep what is typed and the images beside it, once they rest."""
         if self._pause is not None:
             self._pause.stop()
         self._pause = self.set_timer(PAUSE, self._write_draft)
@@ -120,7 +129,7 @@ class KeptScreen(BranchesScreen):
         if self._pause is not None:
             self._pause.stop()
             self._pause = None
-            self._keeping.draft(self._unsent)
+            self._keeping.draft(self._unsent, self._unsent_images)
 
     # Going to another conversation
 
@@ -129,12 +138,12 @@ class KeptScreen(BranchesScreen):
         if not self._is_free():
             return
         self.leave_edit()
-        draft = self._unsent
+        draft, images = self._unsent, self._unsent_images
         self._keeping.draft("")
         self._keeping.begin()
         self._show(Conversation(self._settings.system))
-        if draft:
-            self._keeping.draft(draft)
+        if draft or images:
+            self._keeping.draft(draft, images)
 
     def action_last(self) -> None:
         """Open the conversation of last time."""
@@ -162,15 +171,7 @@ class KeptScreen(BranchesScreen):
         self._write_draft()  # what was typed while it was looked up
         if self._is_free():  # a question may have been asked meanwhile
             self.leave_edit()
-            self._swap_images(chat)
             self._open(kept, shown, message)
-
-    def _swap_images(self, chat: str) -> None:
-        """Images stay with the draft beside them, as long as Rillet runs."""
-        if self._keeping.chat:
-            self._waiting[self._keeping.chat] = self._side.images
-            self._side.images = ()
-        self._side.images += self._waiting.pop(chat, ())
 
     def _open(self, chat: Chat, entries: list[Entry], message: int) -> None:
         self._keeping.take(chat)
@@ -178,6 +179,7 @@ class KeptScreen(BranchesScreen):
         self._show_model()
         self._show(chat.conversation, entries)
         self._prompt.take(chat.draft)
+        self._side.images = chat.draft_images
         entry = self._log.entry(message)
         if entry is not None:
             self._log.focus()

@@ -10,9 +10,8 @@ again, it begins as long as it is, so that the cursor stays.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on, work
@@ -25,12 +24,11 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Input, Static
 
-from tui.core.chats import Found, Summary
 from tui.core.commands import Place, commands
-from tui.core.sanitize import clean, one_line, shortened
-from tui.core.sought import Sought
+from tui.core.sanitize import one_line, shortened
 from tui.edge.store import Store
 from tui.screens.dialog import Dialog
+from tui.screens.opened import MOST_HITS, Behind, Opened, found_in, told_of
 from tui.widgets.chat_list import GUTTER, ChatList
 from tui.widgets.chat_rows import Line, by_date, by_hits, columns
 from tui.widgets.key_line import ChatKeys
@@ -40,9 +38,6 @@ PAUSE = 0.08
 
 PAGE = 100
 """Conversations that are shown at once."""
-
-MOST_HITS = 200
-"""Messages that a search shows; more words find fewer."""
 
 MOST_CALLED = 20
 """Conversations that a search shows because they are called so."""
@@ -56,43 +51,6 @@ KEYS = {"step", "page", "end", *(command.action for command in commands(Place.CH
 PLACEHOLDER = "Search everything that was said"
 UNNAMED = "By its first question"
 WAIT = "A reply is under way. Another conversation can be opened when it is over."
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """What is to be opened."""
-
-    chat: str
-    """The conversation."""
-
-    message: int = 0
-    """The message in it, if one was found."""
-
-    words: str = ""
-    """What was found in that message."""
-
-
-@dataclass(frozen=True, slots=True)
-class Behind:
-    """The chat behind the list, as far as the list has to do with it."""
-
-    here: str
-    """The id of the conversation that is open."""
-
-    now: Callable[[], datetime]
-    """The time of day where the user is."""
-
-    is_busy: Callable[[], bool]
-    """Whether a reply is under way in it."""
-
-    renamed: Callable[[str], None]
-    """Is told the new name of the conversation that is open."""
-
-    written: Callable[[], Awaitable[None]]
-    """Returns when what was said and typed there is in the store."""
-
-    deleted: list[Summary] = field(default_factory=list)
-    """What was deleted since the start, the latest last."""
 
 
 class ListingScreen(Dialog[Opened | None]):
@@ -216,7 +174,7 @@ class ListingScreen(Dialog[Opened | None]):
             title = words.replace('"', " ")
             called = await self._store.chats(archived=True, limit=MOST_CALLED, title=title)
             hits = await self._store.search(words, limit=MOST_HITS)
-            yield by_hits(called, hits), _told_of(called, hits)
+            yield by_hits(called, hits), told_of(called, hits)
             return
         limit, is_all = PAGE + (self._list.count if words == self._shown else 0), False
         while not is_all:
@@ -303,7 +261,7 @@ class ListingScreen(Dialog[Opened | None]):
             self.notify(WAIT, markup=False)
             return
         chat, hit = row.chat.id, row.hit
-        words = _found_in(hit, self._shown or "") if hit else ""
+        words = found_in(hit, self._shown or "") if hit else ""
         self.dismiss(Opened(chat, hit.message, words) if hit else Opened(chat))
 
 
@@ -312,19 +270,3 @@ def _line(placeholder: str, id: str) -> Input:
     line = Input(placeholder=placeholder, id=id, compact=True, select_on_focus=False)
     line.cursor_blink = False
     return line
-
-
-def _told_of(called: Sequence[Summary], hits: Sequence[Found]) -> str:
-    """How much was found, in words."""
-    chats = len({*(chat.id for chat in called), *(hit.chat.id for hit in hits)})
-    if len(hits) == MOST_HITS:
-        return f"the newest {MOST_HITS} hits"
-    where = f"{chats:,} conversation{'s' * (chats != 1)}"
-    return f"{len(hits):,} hit{'s' * (len(hits) != 1)} · {where}"
-
-
-def _found_in(hit: Found, words: str) -> str:
-    """What to mark in the conversation: all the words where they stand side by side, else one."""
-    if Sought(words.lower()).spans(hit.excerpt):
-        return words.lower()
-    return clean(hit.excerpt[slice(*hit.marks[0])]).lower() if hit.marks else ""

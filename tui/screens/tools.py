@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.core.errors import CannotOpen
+from tui.core.images import BadImage
 from tui.core.server import Server
 
 if TYPE_CHECKING:
@@ -27,6 +29,16 @@ Browse = Callable[[str], str]
 def no_browser(url: str) -> str:
     """Opens nothing."""
     raise CannotOpen("No browser could be started here.")
+
+
+async def no_clipboard() -> bytes:
+    """There is no clipboard."""
+    raise BadImage("There is no clipboard here.")
+
+
+async def no_fetching(url: str) -> bytes:
+    """Fetches nothing."""
+    raise BadImage("Nothing is fetched here.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +63,12 @@ class Tools:
     browse: Browse = no_browser
     """Opens a link."""
 
+    clipboard_image: Callable[[], Awaitable[bytes]] = no_clipboard
+    """Gives the file of the picture on the clipboard, or raises BadImage."""
+
+    fetch: Callable[[str], Awaitable[bytes]] = no_fetching
+    """Gives the file of the picture at a URL that the user wants to see, or raises BadImage."""
+
     store: Store | None = None
     """Where conversations are kept; None keeps nothing."""
 
@@ -60,8 +78,8 @@ class Tools:
 
 def warm_markdown() -> None:
     """Load what the first reply would wait for: the turn, the parser, the common languages."""
-    import tui.screens.exchange
-    import tui.turn  # noqa: F401
+    for name in ("tui.turn", "tui.screens.exchange"):
+        import_module(name)
     from tui.markdown.growing import warm
 
     warm()

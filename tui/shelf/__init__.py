@@ -13,6 +13,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from tui.edge.paths import chats_file
+from tui.edge.stdout import Streams
 from tui.edge.store import Store
 from tui.edge.store.desk import IN_MEMORY
 from tui.shelf.output import Output
@@ -32,23 +33,23 @@ async def _run(arguments: argparse.Namespace, output: Output) -> int:
         case "chats":
             from tui.shelf.listing import chats
 
-            async with _opened(output) as store:
+            async with opened(output) as store:
                 return await chats(store, arguments, output)
         case "export":
             from tui.shelf.leaving import export
 
-            async with _opened(output) as store:
+            async with opened(output) as store:
                 return await export(store, arguments, output)
         case _:
             from tui.shelf.coming import found_in, take_in
 
             found = found_in(arguments.file)
-            async with _opened(output, is_made=True) as store:
+            async with opened(output, is_made=True) as store:
                 return await take_in(store, found, output, is_json=arguments.json)
 
 
 @asynccontextmanager
-async def _opened(output: Output, *, is_made: bool = False) -> AsyncIterator[Store | None]:
+async def opened(output: Streams, *, is_made: bool = False) -> AsyncIterator[Store | None]:
     """The store; None where there is none yet and none is to be made."""
     path = chats_file()
     if not (is_made or _is_there(path)):

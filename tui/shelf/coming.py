@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import time
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from tui.core.chats import Chat
 from tui.core.errors import UsageError
 from tui.core.importing import Imported, read
 from tui.core.sanitize import one_line
+from tui.edge.exported import pictures_beside
 from tui.edge.foreign_file import texts_of
 from tui.edge.store import Store
 from tui.shelf.output import Output
@@ -24,7 +26,8 @@ def found_in(name: str) -> Imported:
     Raises:
         UsageError: If there is none.
     """
-    parts = [read(text, called) for called, text in texts_of(name)]
+    look_up = pictures_beside(Path(name))
+    parts = [read(text, called, look_up) for called, text in texts_of(name)]
     return Imported(
         tuple(chat for part in parts for chat in part.chats),
         tuple(sentence for part in parts for sentence in part.damaged),

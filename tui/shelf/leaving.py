@@ -7,7 +7,8 @@ from pathlib import Path
 
 from tui.core.errors import UsageError
 from tui.core.exporting import SUFFIXES, Form, written
-from tui.edge.new_file import write_new
+from tui.core.exporting.pictures import EMBEDDED, NAMED, missing
+from tui.edge.exported import write_chat
 from tui.edge.store import Store
 from tui.markdown.coloured import coloured
 from tui.shelf.output import Output
@@ -21,11 +22,15 @@ async def export(store: Store | None, arguments: argparse.Namespace, output: Out
     chat = await store.load(name) if store else None
     if chat is None:
         raise UsageError(f"{name} was deleted just now.")
+    if sentence := missing(chat):
+        output.note(sentence)
     if arguments.output is None:
-        output.hand_on(written(chat, form, coloured))
+        placing = NAMED if output.words.isatty() else EMBEDDED
+        output.hand_on(written(chat, form, coloured, placing))
         return 0
-    write_new(arguments.output, written(chat, form, coloured), is_forced=arguments.force)
-    output.note(f"{name} is in {arguments.output}")
+    folder = write_chat(arguments.output, chat, form, coloured, is_forced=arguments.force)
+    beside = f", its images in {folder}" if folder else ""
+    output.note(f"{name} is in {arguments.output}{beside}")
     return 0
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 class History:
     """The questions of before; behind the last one is the place of the one that is typed."""
@@ -45,6 +47,14 @@ class History:
         """Keep a text to go back to."""
         if not self._asked or self._asked[-1] != text:
             self._asked.append(text)
+
+    def recall(self, asked: Sequence[str]) -> None:
+        """What was asked before all that is here; where one stands, and what is typed, stays."""
+        behind = [*asked[1:], *(self._asked[:1] or [""])]
+        kept = [text for text, after in zip(asked, behind, strict=False) if text != after]
+        self._asked[:0] = kept
+        self._place += len(kept)
+        self._typed = {place + len(kept): text for place, text in self._typed.items()}
 
     def begin(self, given: str = "") -> None:
         """Another text is typed from now on, beginning with words that nobody typed."""

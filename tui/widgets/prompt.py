@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from textual import events, on
@@ -10,12 +13,20 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import TextArea
 
+from tui.core.dropped import dropped
 from tui.core.phase import NextKey
+from tui.core.sanitize import clean
 from tui.widgets.area import Area
 from tui.widgets.history import History
 
 Way = Literal["page_up", "page_down", "home", "end"]
 
+
+MOST_DROPPED = 100
+"""Files that are dropped at once."""
+
+GLANCE = 1.0
+"""Seconds for a look at what was dropped: a disk that does not answer by then holds no key."""
 
 LONE = 0.6
 """Seconds without another key after which an offered letter is the key and no word's first."""
@@ -39,6 +50,23 @@ class Prompt(Area):
         """Which one."""
 
     @dataclass
+    class Dropped(Message):
+        """Image files were dropped here."""
+
+        paths: tuple[Path, ...]
+        """Where they are."""
+
+        text: str
+        """What came for them."""
+
+    @dataclass
+    class Undropped(Message):
+        """What was dropped last is meant as text."""
+
+        text: str
+        """What came for it."""
+
+    @dataclass
     class Scroll(Message):
         """A key that means the conversation was pressed here."""
 
@@ -51,6 +79,7 @@ class Prompt(Area):
         self._left = "", self.selection
         self._offered: tuple[NextKey, ...] = ()
         self._pause: Timer | None = None
+        self._drop: tuple[str, str] | None = None  # what was dropped last, and the draft then
 
     @property
     def unsent(self) -> str:
@@ -70,6 +99,10 @@ class Prompt(Area):
     def keep(self, text: str) -> None:
         """Keep a text for Up that was not asked."""
         self._history.add(text)
+
+    def recall(self, asked: Sequence[str]) -> None:
+        """Questions of earlier runs, for Up."""
+        self._history.recall(asked)
 
     def give_back(self) -> None:
         """What was sent last was not taken: show it again, with what was typed after it."""
@@ -109,6 +142,29 @@ class Prompt(Area):
         self.focus()
         self.insert(character)
 
+    async def _on_paste(self, event: events.Paste) -> None:
+        """Image files that are dropped on the terminal come as a paste of nothing but their names.
+
+        What is typed meanwhile waits for the look at them, so that it stays behind them.
+        """
+        paths = dropped(event.text)
+        if paths and len(paths) <= MOST_DROPPED and await _are_pictures(paths):
+            event.prevent_default()
+            text = clean(event.text.replace("\r\n", "\n").replace("\r", "\n"))
+            self.post_message(self.Dropped(tuple(paths), text))
+
+    def let_undo(self, text: str) -> None:
+        """Images were attached for this text; Ctrl+Z gives it back while nothing else is typed."""
+        self._drop = text, self.text
+
+    def action_undo(self) -> None:
+        """Take back what was done last."""
+        drop, self._drop = self._drop, None
+        if drop is not None and drop[1] == self.text:
+            self.post_message(self.Undropped(drop[0]))
+        else:
+            super().action_undo()
+
     async def _on_key(self, event: events.Key) -> None:
         if event.key == "enter":
             event.stop()
@@ -123,6 +179,7 @@ class Prompt(Area):
             self.post_message(self.Submitted(text))
             # What is typed from now on is the next question, however soon it comes.
             self._left = self.text, self.selection
+            self._drop = None
             self.text = ""
 
     def action_cursor_up(self, select: bool = False) -> None:
@@ -165,3 +222,13 @@ class Prompt(Area):
             super().action_cursor_line_end(select)
         else:
             self.post_message(self.Scroll("end"))
+
+
+async def _are_pictures(paths: Sequence[Path]) -> bool:
+    from tui.edge.pictures import are_pictures
+
+    try:
+        async with asyncio.timeout(GLANCE):
+            return await asyncio.to_thread(are_pictures, paths)
+    except TimeoutError:
+        return False

@@ -18,10 +18,15 @@ from tui.widgets.token_panel import Spent, TokenPanel
 class Side(VerticalScroll, can_focus=False):
     """Model, images, tokens and status, one above the other."""
 
+    def __init__(self, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.image_panel = ImagePanel(id="images")
+        """The panel of the images; it is asked for them while the screen closes too."""
+
     def compose(self) -> ComposeResult:
         """The panels, in the order of a turn."""
         yield ModelPanel(id="model")
-        yield ImagePanel(id="images")
+        yield self.image_panel
         yield TokenPanel(id="tokens")
         yield FinishPanel(id="finish")
 
@@ -29,6 +34,7 @@ class Side(VerticalScroll, can_focus=False):
         """What is asked next, and where it runs or what is wrong with it."""
         panel = self.query_one(ModelPanel)
         panel.model, panel.note = model, note
+        self.image_panel.model = model
 
     def show_system(self, words: str) -> None:
         """What the model is told before anything else, in some words."""
@@ -50,16 +56,17 @@ class Side(VerticalScroll, can_focus=False):
     @property
     def images(self) -> tuple[Image, ...]:
         """The images of the next prompt."""
-        return self.query_one(ImagePanel).images
+        return self.image_panel.images
 
     @images.setter
     def images(self, images: tuple[Image, ...]) -> None:
-        self.query_one(ImagePanel).images = images
+        self.image_panel.images = images
 
     def take_images(self) -> tuple[Image, ...]:
         """The images of the next prompt; they go with it, so none is left."""
-        panel = self.query_one(ImagePanel)
+        panel = self.image_panel
         images, panel.images = panel.images, ()
+        panel.say("")
         return images
 
     async def open_model(self) -> None:
@@ -68,4 +75,4 @@ class Side(VerticalScroll, can_focus=False):
 
     def open_images(self) -> None:
         """Let the user add an image."""
-        self.query_one(ImagePanel).open()
+        self.image_panel.open()

@@ -115,12 +115,6 @@ class View:
             self.correct(change)
         self.settle()
 
-    def drop(self, entry: Entry) -> None:
-        """Take an entry out."""
-        self.correct(Change(self.stack.top(entry), self.stack.tall(entry), 0))
-        self.stack.drop(entry)
-        self.settle()
-
     def replace(self, first: int, entries: Iterable[Entry]) -> None:
         """Show others in the place of the entry with this index and of all behind it."""
         for entry in reversed(self.stack.entries[first:]):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tests.edge.store.said import NOTHING, answer, question
 from tui.edge.store import Store
+from tui.edge.store.schema import VERSION
 
 PAGE = 4096
 
@@ -51,6 +52,6 @@ def letter(path: Path, text: bytes) -> None:
 def cool(path: Path) -> None:
     """Put the log into the file and have others forget what they have read of it."""
     db = sqlite3.connect(path)
-    db.execute("PRAGMA user_version = 2")
+    db.execute(f"PRAGMA user_version = {VERSION}")
     db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     db.close()

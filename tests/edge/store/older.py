@@ -1,6 +1,7 @@
 """A file as version 1 of the store made it. Not to be changed: it is what users may have."""
 
 import sqlite3
+from collections.abc import Iterable
 from pathlib import Path
 
 VERSION_1 = (
@@ -37,13 +38,43 @@ VERSION_1 = (
     "PRAGMA user_version = 1",
 )
 
+VERSION_2 = (
+    *VERSION_1[:-1],
+    "CREATE INDEX message_deleted ON message (chat) WHERE is_deleted",
+    """CREATE VIRTUAL TABLE found USING fts5 (
+        text, content='', tokenize="unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'"
+    )""",
+    "INSERT INTO found (rowid, text) VALUES (256001, 'Why is the sky blue?')",
+    "INSERT INTO found (rowid, text) VALUES (256258, 'It scatters.')",
+    "PRAGMA user_version = 2",
+)
+
+URL = "data:image/png;base64,iVBORw0KGgo="
+"""An image as versions 1 and 2 kept it: within the message."""
+
+WITH_IMAGE = (
+    "UPDATE message SET data = json_object('images', json_array(json_object("
+    f"'url', '{URL}', 'detail', 'high'), json_object('url', 'https://a.example/1.png')), "
+    "'mood', 'sunny') WHERE number = 256001"
+)
+
 
 def make_version_1(path: Path) -> None:
     """A closed file of version 1, with an answer that was interrupted."""
+    make(path, VERSION_1)
+
+
+def make_with_image(path: Path, version: int) -> None:
+    """A closed file of a version in which images were within messages, with one."""
+    make(path, (*{1: VERSION_1, 2: VERSION_2}[version], WITH_IMAGE))
+
+
+def make(path: Path, lines: Iterable[str]) -> None:
+    """A closed file."""
     path.parent.mkdir()
     db = sqlite3.connect(path, isolation_level=None)
     db.execute("PRAGMA journal_mode = WAL")
-    for line in VERSION_1:
+    for line in lines:
         db.execute(line)
     db.close()
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from tests.edge.store.said import NOTHING, answer, question
 from tui.core.chats import Facts
+from tui.core.conversation import Conversation
 from tui.edge.store import Store
 
 
@@ -50,3 +51,25 @@ async def test_a_draft_alone_is_listed_until_it_is_emptied(store: Store) -> None
     await store.change("abc", draft="")
     assert await store.chats() == []
     assert await store.last() is None
+
+
+async def test_a_conversation_is_called_by_its_first_question_that_is_there(store: Store) -> None:
+    talk = Conversation().asked("first").answered(answer("1")).asked("below")
+    both = talk.before(1).asked("second")
+    for message in both.messages:
+        await store.save("abc", message, NOTHING)
+    for number, name in ((1, "second"), (4, "")):
+        gone = both.deleted(number).message(number)
+        assert gone is not None
+        await store.save("abc", gone, NOTHING)
+        found = await store.summary("abc")
+        assert found is not None
+        assert found.title == name == both.deleted(1).deleted(number).title
+
+
+async def test_the_latest_questions_of_all_conversations_are_known(store: Store) -> None:
+    for number in range(5):
+        await store.save(f"chat{number}", question(f"q{number}", at=1 + number), NOTHING)
+        await store.save(f"chat{number}", answer("a", at=1.5 + number), NOTHING)
+    await store.delete("chat3")
+    assert await store.asked(3) == ["q1", "q2", "q4"]

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 
 from tui.core.chats import Chat
+from tui.core.exporting.pictures import EMBEDDED, Placing
 
 
 class Form(StrEnum):
@@ -46,13 +47,16 @@ def plain(code: str, language: str) -> Iterable[tuple[str, str]]:
     return (("", code),)
 
 
-def written(chat: Chat, form: Form, colours: Colours = plain) -> Iterator[str]:
+def written(
+    chat: Chat, form: Form, colours: Colours = plain, placing: Placing = EMBEDDED
+) -> Iterator[str]:
     """The whole conversation in this form, in parts that follow each other.
 
     Args:
         chat: The conversation.
         form: Which form.
         colours: Colours the code on a page.
+        placing: Where the pictures of Markdown are; a page and JSON have theirs in them.
     """
     match form:
         case Form.JSON:
@@ -66,4 +70,4 @@ def written(chat: Chat, form: Form, colours: Colours = plain) -> Iterator[str]:
         case Form.MARKDOWN:
             from tui.core.exporting.as_markdown import in_markdown
 
-            return in_markdown(chat)
+            return in_markdown(chat, placing)

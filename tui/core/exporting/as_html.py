@@ -9,13 +9,11 @@ from tui.core.chats import Chat
 from tui.core.conversation import Message
 from tui.core.exporting import Colours, page, plain, prose
 from tui.core.exporting.facts import iso, tokens, told_ending, when
+from tui.core.exporting.pictures import picture
 from tui.core.exporting.roles import BETWEEN, WHO
-from tui.core.images import DATA_URL, BadImage, Image, image_from
+from tui.core.images import Image
 from tui.core.links import link_from
 from tui.core.sanitize import clean, one_line
-
-CARRIED = ("image/png", "image/jpeg", "image/gif", "image/webp")
-"""The kinds of images that are shown; an SVG could hold what no picture should."""
 
 
 def in_html(chat: Chat, colours: Colours = plain) -> Iterator[str]:
@@ -87,19 +85,9 @@ def _folded(name: str, inside: str) -> str:
 def _image(image: Image) -> str:
     """The image where the message carries it, else a link to it, else its name."""
     name = escape(one_line(image.name))
-    if _is_carried(image.url):
-        return f'<img class="image" alt="{name}" src="{escape(image.url)}">\n'
+    if found := picture(image):
+        return f'<img class="image" alt="{name}" src="{escape(found.url)}">\n'
     link = link_from(image.url)
     if link is None:
         return f"<p>Image: {name}</p>\n"
     return f'<p>Image: <a href="{escape(link.url)}" rel="noopener noreferrer">{name}</a></p>\n'
-
-
-def _is_carried(url: str) -> bool:
-    found = DATA_URL.match(url)
-    if found is None or found[1].lower() not in CARRIED:
-        return False
-    try:
-        return bool(image_from(url))
-    except BadImage:
-        return False

@@ -44,7 +44,7 @@ def in_json(chat: Chat) -> Iterator[str]:
 
 
 def _head(chat: Chat) -> Mapping[str, object]:
-    kept = {field.name: getattr(chat, field.name) for field in fields(chat)}
+    kept = {field.name: to_json(getattr(chat, field.name)) for field in fields(chat)}
     del kept["conversation"]
     talk = chat.conversation
     named = {"title": chat.name, "is_titled": bool(chat.title)}

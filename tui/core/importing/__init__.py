@@ -15,6 +15,7 @@ from tui.core.chats import Chat
 from tui.core.errors import UsageError
 from tui.core.importing import chatgpt, ours, transcripts
 from tui.core.importing.damage import Damaged
+from tui.core.importing.pictured import LookUp, nowhere
 from tui.core.lenient import JSON
 from tui.core.sanitize import one_line
 
@@ -37,12 +38,13 @@ class Imported:
     """What was done that one might not expect; a sentence."""
 
 
-def read(text: str, name: str) -> Imported:
+def read(text: str, name: str, look_up: LookUp = nowhere) -> Imported:
     """The conversations in a text.
 
     Args:
         text: What the file says.
         name: What the file is called, for words about it.
+        look_up: Finds the picture of a file that Markdown names.
 
     Raises:
         BadFile: If there is none in it.
@@ -52,7 +54,7 @@ def read(text: str, name: str) -> Imported:
         raise BadFile(f"{name} is empty.")
     if text.lstrip()[0] in "[{":
         return _read_json(text, name)
-    chat, remark = transcripts.chat_from(text)
+    chat, remark = transcripts.chat_from(text, look_up)
     return Imported((chat,), remark=remark)
 
 

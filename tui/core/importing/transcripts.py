@@ -19,7 +19,9 @@ from tui.core.deltas import Outcome
 from tui.core.exporting.as_markdown import REASONING
 from tui.core.exporting.roles import BETWEEN, DRAFT, WORDS
 from tui.core.exporting.yaml import unquoted
+from tui.core.images import Image
 from tui.core.importing.damage import named
+from tui.core.importing.pictured import LookUp, checked, defined, nowhere, pictured
 from tui.core.phase import BY_OUTCOME, CUT, LEFT
 
 ONE_QUESTION = "No heading in it says who speaks (## You, ## Answer), so all of it is one question."
@@ -50,9 +52,19 @@ class _Turn:
     """What is below it."""
 
 
-def chat_from(text: str) -> tuple[Chat, str]:
-    """The conversation, and a sentence on what might surprise."""
+def chat_from(text: str, look_up: LookUp = nowhere) -> tuple[Chat, str]:
+    """The conversation, and a sentence on what might surprise.
+
+    Args:
+        text: What the file says.
+        look_up: Finds the picture of a file that it names.
+    """
     facts, body = _front(_BREAKS.sub("\n", text))
+    body, urls = defined(body)
+
+    def find(target: str) -> Image | None:
+        return checked(urls[target]) if target in urls else look_up(target)
+
     turns = list(_turns(body))
     talk, draft = Conversation(), ""
     for turn in turns:
@@ -61,7 +73,7 @@ def chat_from(text: str) -> tuple[Chat, str]:
         elif turn.word and WORDS[turn.word] == "system" and not talk.system:
             talk = replace(talk, system=turn.text)
         else:
-            talk = talk.answered(_message(turn))
+            talk = talk.answered(_message(turn, find))
     times = [message.at for message in talk.messages if message.at]
     models = [message.model for message in talk.messages if message.model]
     title = facts.get("title", "")
@@ -131,11 +143,12 @@ def _heading(line: str) -> tuple[str, str, tuple[str, ...], str] | None:
     return found["style"], word, tuple(filter(None, facts)), (found["first"] or "").strip()
 
 
-def _message(turn: _Turn) -> Message:
+def _message(turn: _Turn, find: LookUp) -> Message:
     at = next((fact for fact in turn.facts if _WHEN.fullmatch(fact)), "")
     message = Message(0, "user", turn.text, at=_moment(at))
     if not turn.word or WORDS[turn.word] != "assistant":
-        return message
+        text, images = pictured(turn.text, find)
+        return replace(message, text=text, images=images)
     model = BETWEEN.join(fact for fact in turn.facts if fact != at)
     return _ended(_thought(replace(message, role="assistant", model=model)))
 

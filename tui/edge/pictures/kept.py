@@ -2,7 +2,8 @@
 
 `images/ab/cdef...`: the folder and the name are the SHA-256 of the content, so a picture that is
 there needs no second writing, and one that was damaged is known by its own name. Who uses which
-picture is not known here: whoever does removes a picture with its last user.
+picture is not known here: whoever does says which ones are used, and the others are removed, but
+only those that were not put there lately.
 """
 
 from __future__ import annotations
@@ -10,12 +11,15 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
 from secrets import token_hex
 
 HASH = re.compile(r"[0-9a-f]{64}")
+
+BESIDE = re.compile(r"\.[0-9a-f]{16}")
+"""The name of a file that is being written."""
 
 
 class Kept:
@@ -32,6 +36,8 @@ class Kept:
         name = hashlib.sha256(content).hexdigest()
         if self.get(name) is None:
             self._write(self._path(name), content)
+        else:
+            self._renew(self._path(name))
         return name
 
     def get(self, name: str) -> bytes | None:
@@ -52,6 +58,28 @@ class Kept:
         for path in self._folder.glob("??/*"):
             if HASH.fullmatch(name := path.parent.name + path.name):
                 yield name
+
+    def sweep(self, used: Collection[str], before: float) -> int:
+        """Remove what nobody uses and was not put here since; how many files went.
+
+        Args:
+            used: The hashes of the pictures that stay.
+            before: Unix seconds; what was put here later stays too.
+        """
+        gone = 0
+        for path in self._folder.glob("??/*"):
+            is_ours = HASH.fullmatch(path.parent.name + path.name) or BESIDE.fullmatch(path.name)
+            if is_ours and path.parent.name + path.name not in used:
+                with suppress(FileNotFoundError):
+                    if path.stat().st_mtime < before:
+                        path.unlink()
+                        gone += 1
+        return gone
+
+    def _renew(self, path: Path) -> None:
+        """It is new again for those who look for what is old; where it cannot be, it is there."""
+        with suppress(OSError):
+            os.utime(path)
 
     def _path(self, name: str) -> Path:
         if not HASH.fullmatch(name):

@@ -23,6 +23,7 @@ One SQLite file, `chats.db`. How it stays whole, and why so:
   ones included. The index holds no text: what is shown of a hit is cut from the message itself.
 - **What cannot be written** is kept in memory in its order and tried again; until then it is read
   from a small database in memory, so the conversation looks as it would if it had been saved.
+- **Pictures are files** beside it, each once, named by what is in them; see `pictures`.
 - **Nothing is thrown away.** A damaged file is moved aside, and what can be read of it is put into
   a new one. Text is kept byte for byte, halves of surrogate pairs and NUL included.
 """

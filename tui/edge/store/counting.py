@@ -39,11 +39,24 @@ def count_again(db: sqlite3.Connection, chat: int) -> None:
     )
 
 
+def _first_question(db: sqlite3.Connection, chat: int) -> str:
+    """The first question that is there; empty without any."""
+    asked = "SELECT text FROM message WHERE chat = ? AND role = 'user' ORDER BY id LIMIT 1"
+    given: tuple[int, ...] = (chat,)
+    if has_deleted(db, chat):
+        tree = "SELECT id, parent, is_deleted, role FROM message WHERE chat = ? ORDER BY id"
+        rows = db.execute(tree, (chat,)).fetchall()
+        without = gone(row[:3] for row in rows)
+        there = (row[0] for row in rows if row[3] == "user" and row[0] not in without)
+        asked = "SELECT text FROM message WHERE chat = ? AND id = ?"
+        given = (chat, next(there, 0))
+    found = db.execute(asked, given).fetchone()
+    return str(found[0]) if found else ""
+
+
 def look_again(db: sqlite3.Connection, chat: int) -> None:
     """Look for the first question and for how the latest answer stands."""
-    asked = db.execute(
-        "SELECT text FROM message WHERE chat = ? AND role = 'user' ORDER BY id LIMIT 1", (chat,)
-    ).fetchone()
+    asked = _first_question(db, chat)
     latest = db.execute(
         "SELECT state FROM message WHERE chat = ? AND role = 'assistant' AND NOT is_deleted"
         " ORDER BY id DESC LIMIT 1",
@@ -52,7 +65,7 @@ def look_again(db: sqlite3.Connection, chat: int) -> None:
     db.execute(
         "UPDATE chat SET question = CAST(? AS TEXT), state = ? WHERE number = ?",
         (
-            raw(" ".join(asked[0].split())[:80]) if asked else b"",
+            raw(" ".join(asked.split())[:80]),
             latest[0] if latest else State.EMPTY.value,
             chat,
         ),

@@ -13,6 +13,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -83,6 +84,16 @@ class Desk:
         """A reader has found damage; what cannot be mended now is mended by the next write."""
         with suppress(*TROUBLES):
             self.volume.mend()
+
+    def tidy(self) -> None:
+        """Put pictures that are in rows into files, and remove files that nobody uses.
+
+        What cannot be done now is done at another start.
+        """
+        with suppress(*TROUBLES):
+            for chat, message in self.volume.write(lambda writing: writing.inside()):
+                self.volume.write(partial(Writing.move_out, chat=chat, message=message))
+            self.volume.write(lambda writing: writing.sweep())
 
     def due(self) -> float | None:
         """Try again what waits; gives the seconds until the next try."""

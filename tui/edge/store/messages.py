@@ -6,6 +6,7 @@ import sqlite3
 from random import randrange
 
 from tui.core.conversation import Message
+from tui.edge.store import uses
 from tui.edge.store.rows import data_of, moment, raw
 from tui.edge.store.words import indexed
 
@@ -47,6 +48,9 @@ def put(
         db.execute(ADD, (number, chat, message.id, *values))
     else:
         number = int(old[0])
+    if old is not None or message.images:
+        uses.note(db, chat, number, message.images)
+    if old is not None:
         if old[1] == message.text and not old[2] and not owner:
             db.execute(CHANGE, (*values, number))
             return number, False

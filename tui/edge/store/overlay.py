@@ -12,7 +12,14 @@ from tui.core.chats import Found, Summary
 from tui.edge.store import reading
 from tui.edge.store.known import Known
 from tui.edge.store.opening import in_memory, to_read
-from tui.edge.store.schema import make_search, make_tables, transaction
+from tui.edge.store.schema import (
+    PICTURED,
+    make_pictures,
+    make_search,
+    make_tables,
+    transaction,
+    version,
+)
 from tui.edge.store.searching import search
 from tui.edge.store.writing import Writing
 
@@ -72,6 +79,7 @@ class Overlay:
         db = in_memory()
         with transaction(db):
             make_tables(db)
+            make_pictures(db)
             with suppress(sqlite3.DatabaseError), closing(to_read(self._path)) as below:
                 copy(below, db, chat)
             make_search(db)
@@ -87,6 +95,8 @@ def copy(below: sqlite3.Connection, db: sqlite3.Connection, chat: str) -> None:
     mine = "(SELECT number FROM chat WHERE id = ?)"
     its = f"message IN (SELECT number FROM message WHERE chat = {mine})"
     tables = {"chat": "id = ?", "message": f"chat = {mine}", "piece": its}
+    if version(below) >= PICTURED:
+        tables["draft_picture"] = f"number = {mine}"
     for table, where in tables.items():
         _copy(below, db, table, where, chat)
 

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
+from dataclasses import replace
 from itertools import islice
 
 from tui.core.chats import Chat, Summary
 from tui.core.conversation import Conversation
+from tui.core.images import Image
+from tui.edge.store.pictures import Pictures
 from tui.edge.store.rows import MESSAGE, SUMMARY, message_of, summary_of
+from tui.edge.store.schema import PICTURED, version
+from tui.edge.store.uses import listed
 
-SHOWN = "chat.deleted = 0 AND (chat.messages > 0 OR chat.draft != '' OR chat.title != '')"
+SHOWN = "chat.deleted = 0 AND (chat.messages > 0 OR chat.draft != '' OR chat.title != ''{})"
 """What lists have: no empty conversation whose draft was emptied again."""
+
+DRAWN = " OR EXISTS (SELECT 1 FROM draft_picture WHERE draft_picture.number = chat.number)"
+"""A draft may be images alone."""
 
 
 def chats(
@@ -22,7 +30,8 @@ def chats(
     title: str = "",
 ) -> list[Summary]:
     """The pinned ones first, then the newest; all words of `title` occur in theirs."""
-    where = SHOWN if archived else f"{SHOWN} AND chat.is_archived = 0"
+    shown = SHOWN.format(DRAWN if version(db) >= PICTURED else "")
+    where = shown if archived else f"{shown} AND chat.is_archived = 0"
     order = f"FROM chat WHERE {where} ORDER BY is_pinned DESC, updated DESC"
     if not title.strip():
         rows = db.execute(f"SELECT {SUMMARY} {order} LIMIT ? OFFSET ?", (limit, offset))
@@ -67,13 +76,29 @@ def last(db: sqlite3.Connection) -> str | None:
     return str(row[0]) if row else None
 
 
-def load(db: sqlite3.Connection, chat: str) -> Chat | None:
-    """All of a conversation, as it is at one moment."""
+def asked(db: sqlite3.Connection, limit: int) -> list[str]:
+    """The questions that were asked last in any conversation, the latest last."""
+    rows = db.execute(
+        "SELECT message.text FROM message JOIN chat ON chat.number = message.chat"
+        " WHERE role = 'user' AND NOT is_deleted AND chat.deleted = 0 AND message.text != ''"
+        " ORDER BY message.number DESC LIMIT ?",
+        (limit,),
+    )
+    return [str(text) for (text,) in rows][::-1]
+
+
+def load(db: sqlite3.Connection, chat: str, pictures: Pictures) -> Chat | None:
+    """All of a conversation, as it is at one moment, with the bytes of its pictures."""
     db.execute("BEGIN")
     try:
-        return _load(db, chat)
+        found = _load(db, chat)
     finally:
         db.execute("COMMIT")
+    if found is None:
+        return None
+    messages = tuple(map(pictures.message_whole, found.conversation.messages))
+    talk = replace(found.conversation, messages=messages)
+    return replace(found, conversation=talk, draft_images=pictures.whole(found.draft_images))
 
 
 def _load(db: sqlite3.Connection, chat: str) -> Chat | None:
@@ -90,8 +115,16 @@ def _load(db: sqlite3.Connection, chat: str) -> Chat | None:
     messages = tuple(message_of(row, pieces[row[0]]) for row in rows)
     return Chat(
         *(chat, title, model, created, updated, bool(pinned), bool(archived), draft),
+        draft_images=_draft_images(db, number),
         conversation=Conversation(system, messages, head),
     )
+
+
+def _draft_images(db: sqlite3.Connection, chat: int) -> tuple[Image, ...]:
+    if version(db) < PICTURED:
+        return ()
+    row = db.execute("SELECT images FROM draft_picture WHERE number = ?", (chat,)).fetchone()
+    return listed(row[0]) if row else ()
 
 
 def _pieces(db: sqlite3.Connection, chat: int) -> dict[int, list[tuple[str, str]]]:

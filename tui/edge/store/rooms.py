@@ -54,6 +54,7 @@ class Rooms:
     async def open(self) -> None:
         """Open the file, and check a large one in a thread of its own if there is a reason."""
         desk = await answer(self._writes.put(self._opened))
+        self._writes.put(desk.tidy)
         if desk.volume.is_in_doubt:
             self._checks.put(lambda: self._check(desk))
             self._checks.stop()

@@ -19,14 +19,16 @@ from pathlib import Path
 from tui.edge.store.counting import count_again, look_again
 from tui.edge.store.opening import BESIDE, connect
 from tui.edge.store.schema import transaction
+from tui.edge.store.uses import note_all
 from tui.edge.store.words import indexed
 
 TABLES = {
     "chat": "sqlite_autoindex_chat_1",
     "message": "sqlite_autoindex_message_1",
     "piece": "piece_of",
+    "draft_picture": "",
 }
-"""With an index of each that has all of its rows."""
+"""With an index of each that has all of its rows, where there is one."""
 
 MAGIC = b"SQLite format 3\0"
 
@@ -104,7 +106,7 @@ def _rescue(old: sqlite3.Connection, into: sqlite3.Connection, table: str, index
 
 
 def _numbers(old: sqlite3.Connection, table: str, index: str) -> Iterator[int]:
-    for way in ("NOT INDEXED", f"INDEXED BY {index}"):
+    for way in ("NOT INDEXED", *((f"INDEXED BY {index}",) if index else ())):
         for order in ("ASC", "DESC"):
             by = "number" if way == "NOT INDEXED" else _leading(index)
             with suppress(sqlite3.DatabaseError):
@@ -133,6 +135,7 @@ def _finish(into: sqlite3.Connection) -> Salvaged:
     for (chat,) in into.execute("SELECT number FROM chat").fetchall():
         count_again(into, chat)
         look_again(into, chat)
+    note_all(into)
     rows = into.execute("SELECT number, text FROM message WHERE owner = '' ORDER BY number")
     into.executemany(
         "INSERT INTO found (rowid, text) VALUES (?, ?)",

@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from tui.edge.store.uses import note_all
 from tui.edge.store.words import indexed
 
 TABLES = (
@@ -66,6 +67,22 @@ INDEXES = (
 )
 """Version 2: what is said can be searched."""
 
+PICTURES = (
+    """CREATE TABLE picture_use (
+        number INTEGER PRIMARY KEY,
+        chat INTEGER NOT NULL,
+        message INTEGER NOT NULL,
+        name TEXT NOT NULL
+    )""",
+    "CREATE INDEX picture_use_of ON picture_use (chat, message)",
+    """CREATE TABLE draft_picture (
+        number INTEGER PRIMARY KEY,
+        images TEXT NOT NULL
+    )""",
+)
+"""Version 3: pictures are files beside the database; `draft_picture` has the conversation's
+number. What is still in rows is put into files at the start, a row at a time."""
+
 
 def make_tables(db: sqlite3.Connection) -> None:
     """Conversations, messages and pieces."""
@@ -84,7 +101,21 @@ def make_search(db: sqlite3.Connection) -> None:
     )
 
 
-STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (make_tables, make_search)
+def make_pictures(db: sqlite3.Connection) -> None:
+    """Who uses which picture."""
+    for line in PICTURES:
+        db.execute(line)
+    note_all(db)
+
+
+STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (
+    make_tables,
+    make_search,
+    make_pictures,
+)
+
+PICTURED = 3
+"""The version from which on drafts have images; an older file that can only be read has none."""
 
 VERSION = len(STEPS)
 """The version that this Rillet reads and writes."""

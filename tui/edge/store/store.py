@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from tui.core.chats import Chat, Facts, Found, Summary
 from tui.core.conversation import Message
+from tui.core.images import Image
 from tui.edge.store.rooms import Rooms, answer
 
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ class Store:
         system: str | None = None,
         head: int | None = None,
         draft: str | None = None,
+        draft_images: tuple[Image, ...] | None = None,
         is_pinned: bool | None = None,
         is_archived: bool | None = None,
     ) -> None:
@@ -90,7 +92,13 @@ class Store:
         marks = {"is_pinned": is_pinned, "is_archived": is_archived}
         what: dict[str, object] = {key: each for key, each in said.items() if each is not None}
         what |= {key: int(each) for key, each in marks.items() if each is not None}
-        await self._write(chat, lambda writing: writing.change(chat, what))
+
+        def work(writing: Writing) -> None:
+            writing.change(chat, what)
+            if draft_images is not None:
+                writing.draw(chat, draft_images)
+
+        await self._write(chat, work)
 
     async def delete(self, chat: str) -> None:
         """Hide a conversation; it is gone for good after 30 days."""
@@ -116,10 +124,12 @@ class Store:
 
     async def load(self, chat: str) -> Chat | None:
         """All of a conversation; None if there is none or it is deleted."""
+        from tui.edge.store.pictures import Pictures
         from tui.edge.store.reading import load
 
         self._rooms.read_again(chat)
-        return await self._rooms.known(chat, lambda db: load(db, chat))
+        pictures = Pictures(self.path)
+        return await self._rooms.known(chat, lambda db: load(db, chat, pictures))
 
     async def summary(self, chat: str) -> Summary | None:
         """A conversation as lists show it."""
@@ -157,6 +167,12 @@ class Store:
         below = await self.summary(found) if found else None
         every = [one for one in (*above, *([below] if below else ())) if one.messages]
         return max(every, key=lambda one: one.updated).id if every else None
+
+    async def asked(self, limit: int) -> list[str]:
+        """The questions that were asked last in any conversation, the latest last."""
+        from tui.edge.store.reading import asked
+
+        return await self._rooms.read(lambda db: asked(db, limit), list[str]())
 
     async def search(self, words: str, limit: int = 100) -> list[Found]:
         """Messages with all of these words and "phrases", the newest first."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 
 from tui.edge.store.locks import Busy
@@ -43,6 +44,8 @@ def reason(error: BaseException) -> str:
         return "a newer Rillet wrote the file"
     if isinstance(error, Busy):
         return WORDS[sqlite3.SQLITE_BUSY]
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        return WORDS[sqlite3.SQLITE_FULL]
     if isinstance(error, OSError):
         return (error.strerror or "the system refuses it").lower()
     return WORDS.get(code(error), str(error))

@@ -13,6 +13,7 @@ from tui.edge.store.locks import Busy, FileLock
 from tui.edge.store.mending import back_up, check, damage, find_damage, is_small, mend
 from tui.edge.store.opening import inode, is_empty, to_read, to_write
 from tui.edge.store.owners import Owner, clear
+from tui.edge.store.pictures import Pictures
 from tui.edge.store.recovery import recover
 from tui.edge.store.schema import VERSION, migrate, prove, transaction, version
 from tui.edge.store.troubles import Newer, code, is_damage
@@ -36,6 +37,8 @@ class Volume:
         """How many sentences there were so far."""
         self.is_in_doubt = False
         """Whether the last end was no clean one and the file too large to be checked at once."""
+        self.pictures = Pictures(path, self.say)
+        """The pictures beside it."""
         self._known = known
         self._now = now
         self._lock: FileLock | None = None
@@ -148,7 +151,7 @@ class Volume:
             back_up(db, self.path, self._now())
             migrate(db)
             prove(db)
-            writing = Writing(db, self._known, self._now)
+            writing = Writing(db, self._known, self._now, self.pictures)
             self.say(*recover(writing, self.path))
         except BaseException:
             db.close()

@@ -13,9 +13,11 @@ from dataclasses import replace
 
 from tui.core.chats import Chat, Facts, State
 from tui.core.conversation import Message
-from tui.edge.store import messages
+from tui.core.images import Image
+from tui.edge.store import messages, uses
 from tui.edge.store.counting import count_again, has_deleted, look_again
 from tui.edge.store.known import Known
+from tui.edge.store.pictures import Pictures
 from tui.edge.store.rows import moment, raw, state_of
 
 TEXTS = ("title", "model", "system", "draft")
@@ -25,11 +27,18 @@ TEXTS = ("title", "model", "system", "draft")
 class Writing:
     """Writes to one database, for one process."""
 
-    def __init__(self, db: sqlite3.Connection, known: Known, now: Callable[[], float]) -> None:
-        """Begin, with what the process wrote before."""
+    def __init__(
+        self,
+        db: sqlite3.Connection,
+        known: Known,
+        now: Callable[[], float],
+        pictures: Pictures | None = None,
+    ) -> None:
+        """Begin, with what the process wrote before; without pictures, rows have their bytes."""
         self.db = db
         self.known = known
         self.now = now
+        self._pictures = pictures
 
     def save(self, chat: str, message: Message, facts: Facts) -> None:
         """A message, whole."""
@@ -66,7 +75,7 @@ class Writing:
     def put(self, chat: Chat) -> None:
         """A whole conversation, which is not there yet."""
         number = self._chat(chat.id)
-        for message in chat.conversation.messages:
+        for message in map(self._aside, chat.conversation.messages):
             messages.put(self.db, number, message, state_of(message), "", self.now())
         facts: dict[str, object] = {name: getattr(chat, name) for name in ("title", "model")}
         facts |= {"draft": chat.draft, "system": chat.conversation.system}
@@ -74,8 +83,33 @@ class Writing:
         facts |= {"created": moment(chat.created) or self.now()}
         facts |= {"updated": moment(chat.updated) or self.now(), "head": chat.conversation.head}
         self.change(chat.id, facts)
+        self.draw(chat.id, chat.draft_images)
         count_again(self.db, number)
         look_again(self.db, number)
+
+    def draw(self, chat: str, images: tuple[Image, ...]) -> None:
+        """The images of a draft."""
+        number = self._chat(chat)
+        kept = images if self._pictures is None else self._pictures.aside(images)
+        self.db.execute("DELETE FROM draft_picture WHERE number = ?", (number,))
+        if kept:
+            row = (number, uses.written(kept))
+            self.db.execute("INSERT INTO draft_picture (number, images) VALUES (?, ?)", row)
+        uses.note(self.db, number, uses.DRAFT, kept)
+
+    def inside(self) -> list[tuple[int, int]]:
+        """The rows that have pictures in them."""
+        return uses.inside(self.db)
+
+    def move_out(self, chat: int, message: int) -> None:
+        """Put the pictures of such a row into files."""
+        if self._pictures is not None:
+            uses.move_out(self.db, self._pictures, chat, message)
+
+    def sweep(self) -> None:
+        """Remove the files of pictures that nobody uses."""
+        if self._pictures is not None:
+            self._pictures.sweep(uses.used(self.db), self.now())
 
     def purge(self, chat: str) -> None:
         """Take out a conversation for good."""
@@ -83,6 +117,7 @@ class Writing:
         rows = self.db.execute("SELECT number, text, owner FROM message WHERE chat = ?", (number,))
         for row, text, owner in rows.fetchall():
             messages.forget(self.db, row, text, owner)
+        uses.forget(self.db, number)
         self.db.execute("DELETE FROM message WHERE chat = ?", (number,))
         self.db.execute("DELETE FROM chat WHERE number = ?", (number,))
 
@@ -103,7 +138,7 @@ class Writing:
         return int(made.lastrowid or 0)
 
     def _write(self, number: int, chat: str, message: Message, facts: Facts, owner: str) -> int:
-        placed = self._placed(number, chat, message)
+        placed = self._aside(self._placed(number, chat, message))
         before = self._counted(number, placed.id)
         state = State.STREAMING.value if owner else state_of(message)
         row, is_new = messages.put(self.db, number, placed, state, owner, self.now())
@@ -113,8 +148,14 @@ class Writing:
         if is_new:
             what["updated"] = self.now()
         self.change(chat, what)
+        if facts.draft_images is not None:
+            self.draw(chat, facts.draft_images)
         look_again(self.db, number)
         return row
+
+    def _aside(self, message: Message) -> Message:
+        """The message as its row has it: its pictures are on the disk."""
+        return message if self._pictures is None else self._pictures.message_aside(message)
 
     def _counted(self, chat: int, id: int) -> tuple[int, int] | None:
         """How the message was counted so far: its size, and whether it was deleted."""

@@ -1,0 +1,51 @@
+"""The grammar of the command line: flags, their help, and what they take; a file for each group."""
+
+from __future__ import annotations
+
+import argparse
+
+from tui import __version__
+from tui.arguments.asking import add_ask
+from tui.arguments.common import add_common
+from tui.arguments.counting import add_tokens
+from tui.arguments.grammar import Grammar, Run
+from tui.arguments.serving import add_demo, add_replay, add_serve
+from tui.arguments.shelf import add_chats, add_export, add_import
+
+ENVIRONMENT = """\
+environment:
+  OPENAI_API_KEY    the key of the endpoint
+  OPENAI_BASE_URL   the endpoint; without it a key means api.openai.com
+  XDG_CONFIG_HOME   where rillet/config.toml is (~/.config); a flag wins over the
+                    environment, the environment over the file
+With none of them, and no flag, replies come from the model on this machine.
+"""
+
+
+def grammar(
+    app: Run, ask: Run, demo: Run, tokens: Run, replay: Run, shelf: Run, serve: Run
+) -> argparse.ArgumentParser:
+    """The parser; the command's function is in `run` of what it gives."""
+    root = Grammar(
+        prog="rillet",
+        description="A chat that streams, in your terminal. Without a command it opens the app.",
+        epilog=ENVIRONMENT,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    root.set_defaults(run=app)
+    root.add_argument("--version", action="version", version=f"rillet {__version__}")
+    root.add_argument("--theme", metavar="NAME", help="colours of the app (rillet-dark)")
+    root.add_argument(
+        "--private", action="store_true", help="keep nothing of this run's conversations"
+    )
+    add_common(root, default=None)
+    commands = root.add_subparsers(title="commands", metavar="COMMAND")
+    add_ask(commands.add_parser("ask", help="ask once, without a screen"), ask)
+    add_serve(commands.add_parser("serve", help="a page in the browser, and OpenAI's API"), serve)
+    add_tokens(commands.add_parser("tokens", help="count the tokens of a file or a pipe"), tokens)
+    add_chats(commands.add_parser("chats", help="list the conversations, or find some"), shelf)
+    add_export(commands.add_parser("export", help="hand on a conversation as a file"), shelf)
+    add_import(commands.add_parser("import", help="take in conversations from a file"), shelf)
+    add_demo(commands.add_parser("demo", help="run the scripted demo server"), demo)
+    add_replay(commands.add_parser("replay", help="serve what --record wrote"), replay)
+    return root

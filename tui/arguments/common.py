@@ -1,0 +1,60 @@
+"""The flags that the app and `rillet ask` share: where replies come from, how long to wait."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from tui.argument_types import SetDetail, seconds, temperature, whole
+
+
+def add_common(to: argparse.ArgumentParser, default: object) -> None:
+    """Flags of the app and of `ask`; below a command, one not given leaves the app's alone."""
+    where = _adding(to, "where replies come from", default)
+    where("--base-url", metavar="URL", help="an OpenAI-compatible API")
+    where("--model", metavar="NAME", help="the model to ask")
+    where("--gguf", type=Path, metavar="FILE", help="run this model on this machine")
+    where("--demo", action="store_true", help="the scripted demo server")
+    where("--config", type=Path, metavar="FILE", help="another configuration file")
+    how = _adding(to, "how to ask", default)
+    how("--system", metavar="TEXT", help="the system prompt")
+    how("--prompt", metavar="NAME", help="the system prompt kept under this name")
+    how("--max-tokens", type=whole(1), metavar="N", help="the longest answer")
+    how("--temperature", type=temperature, metavar="T", help="0 to 2")
+    wait = _adding(to, "how long to wait (seconds)", default)
+    wait("--first-timeout", type=seconds, metavar="S", help="for the first word (120)")
+    wait("--idle-timeout", type=seconds, metavar="S", help="between two words (60)")
+    wait(
+        "--retries",
+        type=whole(0, 100),
+        metavar="N",
+        help="how often a refused request is sent again by itself (2)",
+    )
+    keep = _adding(to, "what is kept", default)
+    keep(
+        "--record",
+        type=Path,
+        metavar="FILE",
+        help="write every stream to FILE as it comes, for `rillet replay`: all that is said "
+        "is in it, keys are not",
+    )
+
+
+def _adding(
+    to: argparse.ArgumentParser, title: str, default: object
+) -> Callable[..., argparse.Action]:
+    """Adds flags of one group, which have the same default."""
+    return partial(to.add_argument_group(title).add_argument, default=default)
+
+
+def add_detail(to: argparse.ArgumentParser) -> None:
+    """How closely the model looks at images."""
+    to.add_argument(
+        "--detail",
+        action=SetDetail,
+        default="auto",
+        choices=("low", "high", "auto"),
+        help="how closely the model looks at the image before it; before the first, at all (auto)",
+    )

@@ -1,0 +1,37 @@
+"""The flags of `rillet tokens`."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from tui.argument_types import AddImage
+from tui.arguments.common import add_detail
+from tui.arguments.grammar import Run
+
+
+def add_tokens(to: argparse.ArgumentParser, run: Run) -> None:
+    """Flags of `tokens`."""
+    to.set_defaults(run=run)
+    to.add_argument(
+        "file", nargs="?", default="", metavar="FILE", help="the text; - or nothing reads a pipe"
+    )
+    to.add_argument(
+        "--model", default=argparse.SUPPRESS, metavar="NAME", help="the model that counts"
+    )
+    to.add_argument(
+        "--image",
+        action=AddImage,
+        default=[],
+        metavar="FILE|WxH",
+        help="add an image, or one of this size (repeatable)",
+    )
+    add_detail(to)
+    to.add_argument("--json", action="store_true", help="print one JSON object")
+    to.add_argument(
+        "--config",
+        default=argparse.SUPPRESS,
+        type=Path,
+        metavar="FILE",
+        help="another configuration file",
+    )

@@ -1,0 +1,163 @@
+"""Markdown in a terminal's scrollback, drawn while it streams.
+
+Strategy. Rows that are final are written once, and the terminal keeps them. Below them is the
+tail, which is drawn anew for every frame. Between two frames the cursor, hidden, stands at the
+tail's beginning: a terminal that wraps its rows again after a change of its width takes the
+cursor along with the row that it is in, so the next frame begins in the right place without
+knowing what the terminal did. For the same reason rows of the tail are cut at the edge by the
+terminal and never wrapped, should it find a character wider than we do; a line that is typed
+meanwhile is not shown; and the tail is never as high as the screen.
+
+A frame is one write between the marks of a synchronised update, so a terminal that knows them
+never shows half of one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from typing import TextIO
+
+from tui.ask.forms import Form
+from tui.ask.ink import Ink
+from tui.ask.unrolling import Unrolling
+from tui.core.deltas import Delta, Reasoning, Refusal, Text
+from tui.core.reply import Reply
+from tui.core.sanitize import Cleaner
+from tui.edge.tty import Hush, size_of
+from tui.markdown.pieces import Row, Span
+
+FRAME = 1 / 30
+"""Seconds between two frames, at the least."""
+
+BEGIN, END = "\x1b[?2026h", "\x1b[?2026l"  # a synchronised update
+HIDE, SHOW = "\x1b[?25l", "\x1b[?25h"  # the cursor
+CUT, WRAP = "\x1b[?7l", "\x1b[?7h"  # what is wider than the screen
+ERASE = "\r\x1b[J"  # from the cursor's row on
+
+THINKING: Sequence[Row] = ((Span("thinking …", ("waiting",)),),)
+"""The tail while there is reasoning and no answer."""
+
+
+class Rendered(Form):
+    """The answer as it is read, and not as it is written."""
+
+    def __init__(self, words: TextIO, *, has_colours: bool) -> None:
+        super().__init__(words)
+        self._text, self._cleaner = Unrolling(), Cleaner()
+        self._ink = Ink(has_colours=has_colours)
+        self._hush = Hush(words)
+        self._is_open = self._is_thinking = False
+        self._drawn = 0.0
+        self._next: asyncio.TimerHandle | None = None
+        self._broken: OSError | None = None
+
+    def open(self) -> None:
+        """Take the terminal, and watch its size."""
+        loop = asyncio.get_running_loop()
+        loop.add_signal_handler(signal.SIGWINCH, self._draw_again)
+        loop.add_signal_handler(signal.SIGTSTP, self._suspend)
+        self._begin()
+
+    def take(self, delta: Delta) -> None:
+        """Words are drawn with the next frame, which may be now.
+
+        Raises:
+            OSError: If the terminal is gone.
+        """
+        if self._broken is not None:
+            raise self._broken
+        match delta:
+            case Text(text) | Refusal(text):
+                self._is_thinking = False
+                self._text.feed(self._cleaner.feed(text))
+            case Reasoning():
+                self._is_thinking = True
+            case _:
+                return
+        self._draw_soon()
+
+    async def end(self, reply: Reply) -> str:
+        """All of it is final now."""
+        self._finish()
+        return ""
+
+    def close(self) -> None:
+        """Give the terminal back."""
+        if not self._is_open:
+            return
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGWINCH, signal.SIGTSTP):
+            loop.remove_signal_handler(number)
+        with suppress(OSError):
+            self._finish()
+            self._end()
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """The tail makes room for lines that are not its own, and is drawn below them."""
+        if not self._is_open:
+            yield
+            return
+        self.say(ERASE)
+        yield
+        self._draw()
+
+    def _finish(self) -> None:
+        """Write the rest; nothing is left to do where that was done."""
+        self._is_thinking = False
+        self._text.feed(self._cleaner.flush())
+        self._text.finish()
+        self._draw(is_over=True)
+
+    def _begin(self) -> None:
+        self._is_open = True
+        self._hush.begin()
+        self.say(HIDE)
+
+    def _end(self) -> None:
+        self._is_open = False
+        self._forget_frame()
+        try:
+            self.say(ERASE + SHOW)
+        finally:
+            self._hush.end()
+
+    def _suspend(self) -> None:
+        """Ctrl-Z: leave the terminal to the shell until we go on."""
+        self._end()
+        os.kill(os.getpid(), signal.SIGSTOP)
+        self._begin()
+        self._draw_again()
+
+    # Frames
+
+    def _draw_soon(self) -> None:
+        loop = asyncio.get_running_loop()
+        if self._next is None:
+            self._next = loop.call_at(max(self._drawn + FRAME, loop.time()), self._draw_again)
+
+    def _forget_frame(self) -> None:
+        if self._next is not None:
+            self._next.cancel()
+            self._next = None
+
+    def _draw_again(self) -> None:
+        try:
+            self._draw()
+        except OSError as error:
+            self._broken = error
+
+    def _draw(self, *, is_over: bool = False) -> None:
+        self._forget_frame()
+        width, height = size_of(self._words)
+        settled = self._text.settled(width, is_over=is_over)
+        above = "".join(f"{self._ink.line(row)}\n" for row in settled)
+        tail = THINKING if self._is_thinking else self._text.tail(width, height - 1)
+        below = "\n".join(map(self._ink.line, tail))
+        back = f"\x1b[{len(tail) - 1}A\r" if len(tail) > 1 else "\r"
+        self.say(f"{BEGIN}{ERASE}{above}{CUT}{below}{WRAP}{back}{END}")
+        self._drawn = asyncio.get_running_loop().time()
