@@ -106,9 +106,11 @@ async def test_a_browser_needs_the_token_where_a_program_of_this_machine_does_no
     bridge: Bridge,
 ) -> None:
     own = {"origin": bridge.url}
-    for marks in (own, {"sec-fetch-site": "same-origin"}, {"sec-fetch-mode": "cors"}):
+    for marks in (own, {"sec-fetch-site": "same-origin"}, {"sec-fetch-site": "none"}):
         assert (await bridge.http.get("/v1/models", headers=marks)).status_code == 401
         assert (await bridge.http.get("/v1/models", headers=marks | BEARER)).status_code == 200
+    node = {"sec-fetch-mode": "cors", "user-agent": "node"}
+    assert (await bridge.http.get("/v1/models", headers=node)).status_code == 200
     assert (await bridge.http.get("/v1/models")).status_code == 200
 
 
