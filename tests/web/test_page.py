@@ -192,6 +192,25 @@ async def test_markdown_is_shown_as_it_is_meant(tab: Tab, demo: DemoServer) -> N
     await tab.sees("2 * 3 * 4 snake_case_x")
 
 
+SLOW = (
+    *("*", "_", "[", "`", "~", "<", "\\", "#", "- ", "> ", "| ", "1. ", "![", "**a ", "](", "# "),
+    *("[a](", "- - ", " ", "\t", "|-", "``` ", "*a_", "- a\n\n", "\n", "> - ", "|\n", "http://"),
+)
+
+
+async def test_no_text_is_slow_to_draw(tab: Tab) -> None:
+    """Hostile repetitions, 100 KB each: on one line, and as the end of a line that fits nothing."""
+    took = await tab.value(
+        f"""{json.dumps(SLOW)}.flatMap((mark) => ["", "x", "\u2028", "#`|"].map((end) => {{
+          const text = mark.repeat(100000 / mark.length) + end, began = performance.now();
+          blocks(text.split("\\n"));
+          blocks(("- " + text).split("\\n"));
+          return [performance.now() - began, mark, end];
+        }})).sort((a, b) => b[0] - a[0])[0]"""
+    )
+    assert took[0] < 3000, took
+
+
 async def test_words_come_the_same_however_they_are_cut(tab: Tab) -> None:
     """What grew block by block is what the whole would have been."""
     text = (
