@@ -15,6 +15,7 @@ from pathlib import Path
 from textual import on, work
 
 from tui.core.attached import Attachment, attached
+from tui.core.conversation import Conversation
 from tui.core.image_limits import Limits, check, limits_of
 from tui.core.images import BadImage, Image
 from tui.core.pictures import Wish
@@ -30,8 +31,6 @@ LONGEST_NAME = 60
 """Characters of a file's name in a sentence."""
 
 READING = "An image is still being read. Press Enter again in a moment."
-
-ALL_THE_SAME = "Enter once more sends it all the same."
 
 
 class AttachingScreen(PromptingScreen):
@@ -192,27 +191,34 @@ class AttachingScreen(PromptingScreen):
             return str(error)
         return ""
 
-    def _objection(self) -> str:
-        """Why the next prompt should not leave as it is, in sentences; empty where it can.
-
-        Asked again with nothing changed, it has no objection.
-        """
+    def _objects_to_prompt(self) -> bool:
+        """Tell why the next prompt should not leave as it is; tells whether there is a reason."""
         if self._reading:
-            return READING
+            self._warn(READING)
+            return True
         new = self._side.images
-        earlier = [image for said in self._before_the_edit().sent for image in said.images]
-        images = (*earlier, *new)
-        why = self._why_not(images, has_new=bool(new)) if images else ""
-        if not why or self._agreed == (self._model, images):
-            return ""
-        self._agreed = self._model, images
-        return f"{why} {ALL_THE_SAME}"
+        way = "F3 and Del remove an image" if new else "Ctrl+N begins without those so far"
+        return self._objects(self._before_the_edit(), new, way, "Enter")
 
-    def _why_not(self, images: tuple[Image, ...], *, has_new: bool) -> str:
+    def _objects_to_again(self, talk: Conversation) -> bool:
+        """Tell why not to ask again as it is; tells whether there is a reason."""
+        return self._objects(talk, (), "x asks without images", "The same key")
+
+    def _objects(self, talk: Conversation, new: tuple[Image, ...], way: str, key: str) -> bool:
+        """With nothing changed since it was told, there is no objection any more."""
+        images = (*(image for said in talk.sent for image in said.images), *new)
+        why = self._why_not(images, way) if images else ""
+        if not why or self._agreed == (self._model, images):
+            return False
+        self._agreed = self._model, images
+        said = f"{why} {key} once more sends it all the same."
+        self.notify(said, severity="warning", timeout=10, markup=False)
+        return True
+
+    def _why_not(self, images: tuple[Image, ...], way: str) -> str:
         if self._accounts.sees(self._model) is False:
             name = one_line(self._model, LONGEST_NAME)
-            ways = "F3 and Del remove an image" if has_new else "Ctrl+N begins without those so far"
-            return f"{name} takes no images. F2 changes the model, {ways}."
+            return f"{name} takes no images. F2 changes the model, {way}."
         if why := self._refused(images):
             return f"{why} In the images (F3), s scales one down and Del removes it."
         return ""
