@@ -78,7 +78,7 @@ async def add(terminal: Terminal) -> None:
     terminal.type(PICTURE.url)
     await terminal.sees("Enter adds it")
     terminal.press("enter")
-    await terminal.sees("1. image")
+    await terminal.sees("1. image", "PNG 60x40")
 
 
 def colours(data: bytes) -> set[bytes]:
@@ -216,3 +216,42 @@ async def test_the_panel_shows_the_image_under_the_cursor(demo: DemoServer) -> N
         await person.press("tab", "delete")
         await person.sees_no("▀▀▀")
         assert not preview.display
+
+
+async def test_without_the_size_of_a_cell_there_are_half_blocks_in_place_of_sixels(
+    demo: DemoServer, configured: Path
+) -> None:
+    async with opened(demo, configured, "sixel") as terminal:
+        await add(terminal)
+        await until(lambda: "▀▀" in "".join(line[80:] for line in terminal.sight.split("\n")))
+        assert b"\x1bP" not in terminal.output
+
+
+async def test_a_url_is_seen_after_the_user_has_had_a_look_at_it(demo: DemoServer) -> None:
+    asked = list[str]()
+
+    async def fetch(url: str) -> bytes:
+        asked.append(url)
+        return saved(painted(), "PNG")
+
+    async with play(demo, previews=Way.BLOCKS, fetch=fetch) as person:
+        await person.press("f3")
+        await person.types("https://a.example/cat.png")
+        await person.press("enter", "tab")
+        await person.sees("1. cat.png")
+        assert not person.chat.query_one(Preview).display
+        assert asked == []
+        await person.press("p")
+        await person.sees("▀▀▀")
+        assert asked == ["https://a.example/cat.png"]
+
+
+async def test_a_row_of_a_picture_is_nothing_to_be_copied(demo: DemoServer) -> None:
+    await keep(PICTURE)
+    async with play(demo, previews=Way.BLOCKS) as person:
+        await person.sees("goes on with")
+        await person.press("ctrl+l")
+        await person.sees("▀▀", "What is this?")
+        await person.press("tab", "home", "v", "down", "down", "y")
+        await until(lambda: person.copied)
+        assert "▀" not in person.copied[0]

@@ -93,7 +93,7 @@ class ChatScreen(NamingScreen):
         self._log = self.query_one(Log)
         self._prompt = self.query_one(Prompt)
         self._side = self.query_one(Side)
-        self._side.gallery = self._gallery
+        self._side.image_panel.gallery = self._gallery
         self._ticker = self.set_interval(TICK, self._tick, pause=True)
         self._log.show([self._welcome()])
         self._show_model()

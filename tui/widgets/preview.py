@@ -25,7 +25,7 @@ ROOM = Room(32, 8)
 class Preview(Widget, can_focus=False):
     """What an image looks like; nothing where that cannot be seen."""
 
-    DEFAULT_CSS = "Preview { height: auto; display: none; }"
+    DEFAULT_CSS = "Preview { height: auto; display: none; &.-seen { display: block; } }"
 
     image: var[Image | None] = var(None)
     """The image, if there is one."""
@@ -67,7 +67,7 @@ class Preview(Widget, can_focus=False):
 
     def _show(self, rows: list[Piece], sixels: str = "") -> None:
         self._rows, self._sixels = rows, sixels
-        self.display = bool(rows)
+        self.set_class(bool(rows), "-seen")
         self.refresh(layout=True)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:

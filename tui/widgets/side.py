@@ -10,7 +10,6 @@ from textual.containers import VerticalScroll
 from tui.core.budget import Budget
 from tui.core.images import Image
 from tui.widgets.finish_panel import FinishPanel, Standing
-from tui.widgets.gallery import Gallery
 from tui.widgets.image_panel import ImagePanel
 from tui.widgets.model_panel import ModelPanel
 from tui.widgets.token_panel import Spent, TokenPanel
@@ -53,15 +52,6 @@ class Side(VerticalScroll, can_focus=False):
     def show_budget(self, budget: Budget | None) -> None:
         """What the next prompt would take."""
         self.query_one(TokenPanel).budget = budget
-
-    @property
-    def gallery(self) -> Gallery | None:
-        """What makes pictures of the images."""
-        return self.image_panel.gallery
-
-    @gallery.setter
-    def gallery(self, gallery: Gallery) -> None:
-        self.image_panel.gallery = gallery
 
     @property
     def images(self) -> tuple[Image, ...]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from tui.core.exporting.pictures import picture
 from tui.core.image_kinds import JPEG, kind_of
 from tui.core.image_size import Size, size_of
-from tui.core.images import BadImage, Image
+from tui.core.images import Image
 from tui.core.metadata import stripped
 from tui.core.previews import Room
 from tui.edge.pictures.decoding import decoded
@@ -66,7 +66,7 @@ def thumbnail(image: Image, room: Room, ground: Colour) -> Thumbnail | None:
         return None
     try:
         return _drawn(found.content, size, room, ground)
-    except BadImage:
+    except Exception:  # what one decoder makes of rubbish, the next step may stumble over
         return None
 
 
