@@ -7,9 +7,9 @@ be out of date.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from textual import on, work
@@ -51,9 +51,8 @@ class AttachingScreen(PromptingScreen):
     @on(ImagePanel.Named)
     def read_named(self, event: ImagePanel.Named) -> None:
         """Files were named in the panel."""
-        self._read_named(event)
+        self._beside(partial(self._read_named, event))
 
-    @work(group="images")
     async def _read_named(self, event: ImagePanel.Named) -> None:
         panel = self._side.image_panel
         try:
@@ -67,9 +66,8 @@ class AttachingScreen(PromptingScreen):
     @on(Prompt.Dropped)
     def read_dropped(self, event: Prompt.Dropped) -> None:
         """Files were dropped on the prompt."""
-        self._read_dropped(event)
+        self._beside(partial(self._read_dropped, event))
 
-    @work(group="images")
     async def _read_dropped(self, event: Prompt.Dropped) -> None:
         """Attach them, or leave the text that it was."""
         try:
@@ -90,15 +88,16 @@ class AttachingScreen(PromptingScreen):
         self._side.image_panel.drop(*self._from_drop)
         self._prompt.insert(event.text)
 
-    @work(group="images")
-    async def action_paste_image(self) -> None:
+    def action_paste_image(self) -> None:
         """Take the image that is on the clipboard."""
+        self._beside(self._paste_image)
+
+    async def _paste_image(self) -> None:
         from tui.edge.pictures import picture_in
 
         try:
-            with self._busy_reading():
-                content = await self._tools.clipboard_image()
-                picture = await picture_in(content, Wish(kinds=self._limits.kinds))
+            content = await self._tools.clipboard_image()
+            picture = await picture_in(content, Wish(kinds=self._limits.kinds))
         except BadImage as error:
             self._side.image_panel.say(f"✗ {error}")
             self.notify(str(error), severity="warning", markup=False)
@@ -116,22 +115,24 @@ class AttachingScreen(PromptingScreen):
         from tui.edge.pictures import load_picture
 
         there = []
-        with self._busy_reading():
-            for path in paths:
-                try:
-                    picture = await load_picture(path, Wish(kinds=self._limits.kinds))
-                except BadImage as error:
-                    name = _short(path.name)
-                    raise BadImage(f"{name}: {error}" if len(paths) > 1 else str(error)) from None
-                note = picture.changes(self._model)
-                there.append(attached(picture.image, path.name, note))
+        for path in paths:
+            try:
+                picture = await load_picture(path, Wish(kinds=self._limits.kinds))
+            except BadImage as error:
+                name = _short(path.name)
+                raise BadImage(f"{name}: {error}" if len(paths) > 1 else str(error)) from None
+            there.append(attached(picture.image, path.name, picture.changes(self._model)))
         return tuple(there)
 
-    @contextmanager
-    def _busy_reading(self) -> Iterator[None]:
+    def _beside(self, job: Callable[[], Awaitable[None]]) -> None:
+        """Let a job run beside the event loop; from now until its end no prompt leaves."""
         self._reading += 1
+        self._counted(job)
+
+    @work(group="images")
+    async def _counted(self, job: Callable[[], Awaitable[None]]) -> None:
         try:
-            yield
+            await job()
         finally:
             self._reading -= 1
 
@@ -140,17 +141,15 @@ class AttachingScreen(PromptingScreen):
     @on(ImagePanel.Scaling)
     def scale(self, event: ImagePanel.Scaling) -> None:
         """An image is to be smaller."""
-        self._scale(event.attachment, event.longest)
+        self._beside(partial(self._scale, event.attachment, event.longest))
 
-    @work(group="images")
     async def _scale(self, image: Attachment, longest: int) -> None:
         from tui.edge.pictures import scaled
 
         panel = self._side.image_panel
         whole = replace(image.whole or image.image, detail=image.image.detail)
         try:
-            with self._busy_reading():
-                picture = await scaled(whole, longest, self._limits.kinds)
+            picture = await scaled(whole, longest, self._limits.kinds)
         except BadImage as error:
             panel.say(f"✗ {error}")
         else:
