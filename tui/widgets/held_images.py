@@ -17,7 +17,7 @@ from tui.widgets.image_list import ImageList
 from tui.widgets.panel import Panel
 from tui.widgets.preview import Preview
 
-MOST_KNOWN = 64
+MOST_KNOWN = 256
 """Images whose names are remembered after they were taken away: an edit brings them back."""
 
 
@@ -46,7 +46,7 @@ class HeldImages(Panel):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._place: int | None = None
-        self._known: dict[Image, Attachment] = {}
+        self._known: dict[int, tuple[str, str]] = {}  # by hash: the images have megabytes
 
     @property
     def images(self) -> tuple[Image, ...]:
@@ -56,7 +56,8 @@ class HeldImages(Panel):
     @images.setter
     def images(self, images: tuple[Image, ...]) -> None:
         self._place = len(images) - 1
-        self.attached = tuple(self._known.get(image) or attached(image) for image in images)
+        known = ((image, self._known.get(hash(image), ("", ""))) for image in images)
+        self.attached = tuple(attached(image, *name_and_note) for image, name_and_note in known)
 
     def add(self, *more: Attachment) -> None:
         """Let these go with the next prompt too."""
@@ -81,10 +82,10 @@ class HeldImages(Panel):
     def watch_attached(self, images: tuple[Attachment, ...]) -> None:
         """List them, and remember what they are called."""
         for each in images:
-            self._known.pop(each.image, None)
-            self._known[each.image] = each
-        for image in list(self._known)[: -MOST_KNOWN or None]:
-            del self._known[image]
+            self._known.pop(hash(each.image), None)
+            self._known[hash(each.image)] = each.name, each.note
+        for oldest in list(self._known)[:-MOST_KNOWN]:
+            del self._known[oldest]
         self._show()
         self.post_message(self.Changed(self.images))
 
