@@ -172,8 +172,8 @@ async def play(
     keeps: bool = True,
     system: str = "",
     prompt: str = "",
-    previews: Way = Way.OFF,
     fetch: Callable[[str], Awaitable[bytes]] = fetched,
+    previews: Way = Way.OFF,
 ) -> AsyncIterator[Person]:
     """The app on a screen of a size, against a server (or a base URL).
 

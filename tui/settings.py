@@ -45,8 +45,8 @@ def settings_from(arguments: argparse.Namespace, environ: Mapping[str, str]) -> 
         record=arguments.record,
         models=_models(config, source),
         shows_cost=_first(config.cost, default=True),
-        previews=way_for(config.previews or AUTO, environ),
         names_chats=_first(config.titles, default=False),
+        previews=way_for(config.previews or AUTO, environ),
         prompt=arguments.prompt or "",
     )
 
