@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 NAMES = (
     *("start", "reader", "cancel", "stream", "tokens", "counting", "markdown", "safety", "record"),
-    *("store", "log"),
+    *("store", "web", "log"),
 )
 
 

@@ -17,7 +17,7 @@ from tui.core.chats import Chat
 from tui.core.conversation import Conversation, Message
 from tui.core.exporting import Form, file_name, written
 from tui.core.images import Image
-from tui.markdown.coloured import coloured
+from tui.markdown.looks import LOOKS
 
 PNG = "data:image/png;base64,iVBORw0KGgo="
 
@@ -37,7 +37,7 @@ class Page(HTMLParser):
 
     def __init__(self, chat: Chat) -> None:
         super().__init__()
-        self.source = "".join(written(chat, Form.HTML, coloured))
+        self.source = "".join(written(chat, Form.HTML, LOOKS))
         self.tags: list[tuple[str, dict[str, str | None]]] = []
         self.open: list[str] = []
         self.shown = ""

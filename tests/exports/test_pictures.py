@@ -13,7 +13,7 @@ from tests.exports.test_transcripts import imported
 from tui.core.chats import Chat
 from tui.core.conversation import Conversation, Message
 from tui.core.errors import UsageError
-from tui.core.exporting import Form, plain, written
+from tui.core.exporting import PLAIN, Form, written
 from tui.core.exporting.pictures import NAMED
 from tui.core.images import Image
 from tui.core.importing import read
@@ -42,7 +42,7 @@ def coming_back(path: Path) -> Conversation:
 def test_pictures_are_in_a_folder_beside_the_file_and_come_back(tmp_path: Path) -> None:
     path = tmp_path / "my (pets).md"
     talk = chat(image(CAT), WEB, image(DOG), image(CAT))
-    folder = write_chat(path, talk, Form.MARKDOWN, plain)
+    folder = write_chat(path, talk, Form.MARKDOWN, PLAIN)
     assert folder == tmp_path / "my (pets)-images"
     text = path.read_text()
     assert "base64" not in text
@@ -91,7 +91,7 @@ def test_no_text_puts_another_picture_in_the_place_of_one(attack: str) -> None:
 def test_what_is_no_picture_is_named_and_not_written(tmp_path: Path) -> None:
     path = tmp_path / "pets.md"
     gone = Image(f"rillet-image:{'0' * 64};image/png")
-    assert write_chat(path, chat(SVG, gone), Form.MARKDOWN, plain) is None
+    assert write_chat(path, chat(SVG, gone), Form.MARKDOWN, PLAIN) is None
     assert [each.name for each in tmp_path.iterdir()] == ["pets.md"]
     assert "Image: image/svg+xml in the message" in path.read_text()
     assert "Image: image/png, which is missing" in path.read_text()
@@ -101,19 +101,19 @@ def test_what_is_there_already_stays_and_nothing_is_left_behind(tmp_path: Path) 
     path = tmp_path / "pets.md"
     path.write_text("mine")
     with pytest.raises(UsageError, match="is there already"):
-        write_chat(path, chat(image(CAT)), Form.MARKDOWN, plain)
+        write_chat(path, chat(image(CAT)), Form.MARKDOWN, PLAIN)
     assert [each.name for each in tmp_path.iterdir()] == ["pets.md"]
     path.unlink()
     (tmp_path / "pets-images").write_text("mine")
     with pytest.raises(UsageError, match="pets-images cannot be made"):
-        write_chat(path, chat(image(CAT)), Form.MARKDOWN, plain)
+        write_chat(path, chat(image(CAT)), Form.MARKDOWN, PLAIN)
     assert [each.name for each in tmp_path.iterdir()] == ["pets-images"]
 
 
 def test_an_export_over_an_earlier_one_keeps_its_pictures(tmp_path: Path) -> None:
     path = tmp_path / "pets.md"
-    write_chat(path, chat(image(CAT)), Form.MARKDOWN, plain)
-    write_chat(path, chat(image(CAT), image(DOG)), Form.MARKDOWN, plain, is_forced=True)
+    write_chat(path, chat(image(CAT)), Form.MARKDOWN, PLAIN)
+    write_chat(path, chat(image(CAT), image(DOG)), Form.MARKDOWN, PLAIN, is_forced=True)
     assert coming_back(path).messages[0].images == (image(CAT), image(DOG))
 
 
@@ -135,7 +135,7 @@ def test_a_foreign_file_opens_nothing_but_pictures_that_were_exported(
 ) -> None:
     home = tmp_path / "home"
     home.mkdir()
-    folder = write_chat(home / "pets.md", chat(image(CAT)), Form.MARKDOWN, plain)
+    folder = write_chat(home / "pets.md", chat(image(CAT)), Form.MARKDOWN, PLAIN)
     assert folder is not None
     (exported_picture,) = folder.iterdir()
     for other in (tmp_path / "secret-images", home / "secret"):

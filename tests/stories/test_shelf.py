@@ -27,7 +27,7 @@ from tui.core.exporting import Form, written
 from tui.core.images import Image
 from tui.edge.paths import chats_file, data_folder
 from tui.edge.store import Store
-from tui.markdown.coloured import coloured
+from tui.markdown.looks import LOOKS
 from tui.shelf.output import Output
 
 RILLET = (sys.executable, "-m", "tui")
@@ -193,7 +193,7 @@ async def test_a_conversation_leaves_in_every_form(form: Form) -> None:
     there = await kept(FULL.id)
     assert await run("export", "abcdefgh", "--format", form.value) == (
         0,
-        "".join(written(there, form, coloured)),
+        "".join(written(there, form, LOOKS)),
         "",
     )
 
@@ -272,7 +272,7 @@ async def test_the_beginning_of_an_id_is_enough() -> None:
 @pytest.mark.parametrize(
     ("to", "said"),
     [
-        ("talk.txt", "give --format, or a name that ends in .md, .json or .html."),
+        ("talk.txt", "give --format, or a name that ends in .md, .json, .html or .svg."),
         ("none/talk.md", "cannot be written: No such file or directory."),
         ("/dev/null/talk.md", "cannot be written: Not a directory."),
     ],

@@ -81,7 +81,7 @@ async def bridging(
     client = Client(endpoint)
     await client.ready()
     desk, log = Desk(client, settings, most, beat), list[str]()
-    service = Service(desk, Rules(TOKEN, is_local, hosts), Place(host), log.append)
+    service = Service(desk, Rules(TOKEN, is_local, hosts), Place(host), log.append, log.append)
     async with service, httpx2.AsyncClient(base_url=service.url, trust_env=False) as http:
         http.timeout = httpx2.Timeout(30)
         yield Bridge(service.url, http, desk, log)

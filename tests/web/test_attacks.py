@@ -8,6 +8,8 @@ from collections.abc import AsyncIterator
 import pytest
 
 from tests.web.bridges import BEARER, JSON, TOKEN, Bridge, body, bridging, events
+from tui.core.settings import Endpoint
+from tui.edge.client import Client
 from tui.edge.demo import DemoServer, saying
 
 QUESTION = {"prompt": "Hi", "model": "demo-echo"}
@@ -106,9 +108,11 @@ async def test_a_browser_needs_the_token_where_a_program_of_this_machine_does_no
     bridge: Bridge,
 ) -> None:
     own = {"origin": bridge.url}
-    for marks in (own, {"sec-fetch-site": "same-origin"}, {"sec-fetch-mode": "cors"}):
+    for marks in (own, {"sec-fetch-site": "same-origin"}, {"sec-fetch-site": "none"}):
         assert (await bridge.http.get("/v1/models", headers=marks)).status_code == 401
         assert (await bridge.http.get("/v1/models", headers=marks | BEARER)).status_code == 200
+    node = {"sec-fetch-mode": "cors", "user-agent": "node"}
+    assert (await bridge.http.get("/v1/models", headers=node)).status_code == 200
     assert (await bridge.http.get("/v1/models")).status_code == 200
 
 
@@ -172,6 +176,25 @@ async def test_the_log_says_neither_words_nor_ids_nor_keys(bridge: Bridge) -> No
     assert "GET (another path) 404" in written
     for secret in ("secret", "SECRET", named, TOKEN, "demo-echo"):
         assert secret not in written
+
+
+async def test_a_fault_of_ours_is_told_without_the_key(demo: DemoServer) -> None:
+    class Broken(Client):
+        async def models(self) -> list[str]:
+            raise RuntimeError(f"it went wrong with {self.endpoint.key}")
+
+    async with bridging(demo.base_url, key="k-secret-123456") as bridge:
+        bridge.desk.server = Broken(Endpoint(demo.base_url, "k-secret-123456"))
+        answer = await bridge.http.get("/v1/models")
+        assert answer.status_code == 500
+        assert answer.json()["error"]["code"] == "fault"
+        assert "RuntimeError" in "\n".join(bridge.log)
+        assert "k-secret" not in answer.text + "\n".join(bridge.log)
+
+
+async def test_a_wrong_method_is_told_which_is_right(bridge: Bridge) -> None:
+    answer = await bridge.http.put("/v1/chat/completions", headers=BEARER)
+    assert (answer.status_code, answer.headers["allow"]) == (405, "POST")
 
 
 async def test_too_many_replies_that_nobody_fetches_are_refused(bridge: Bridge) -> None:

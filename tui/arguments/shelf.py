@@ -41,9 +41,9 @@ def add_export(to: Grammar, run: Run) -> None:
     )
     to.add_argument(
         "--format",
-        choices=("md", "json", "html"),
-        help="Markdown or HTML of what is shown, or JSON of everything, which `rillet import` "
-        "takes back (by the file's name, else md)",
+        choices=("md", "json", "html", "svg"),
+        help="Markdown, HTML or an SVG picture of what is shown, or JSON of everything, which "
+        "`rillet import` takes back (by the file's name, else md)",
     )
     to.add_argument(
         "-o", "--output", type=written, metavar="FILE", help="a new file; without it, stdout"

@@ -57,7 +57,7 @@ async def _serve(
 
     server = server_for(settings, recorder_for(settings))
     desk = Desk(server, settings, arguments.max_streams)
-    service = Service(desk, rules, place, _quiet if arguments.no_log else _log)
+    service = Service(desk, rules, place, _quiet if arguments.no_log else _tell, _tell)
     try:
         async with service:
             _announce(service.url, rules, settings)
@@ -91,7 +91,7 @@ def _token() -> str:
     return given or secrets.token_urlsafe(24)
 
 
-def _log(line: str) -> None:
+def _tell(line: str) -> None:
     sys.stderr.write(f"{line}\n")
     sys.stderr.flush()
 

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from tui.core.chats import Chat
 from tui.core.errors import UsageError
-from tui.core.exporting import Colours, Form, written
+from tui.core.exporting import Form, Looks, written
 from tui.core.exporting.pictures import Placing, file_name, pictures
 from tui.core.image_kinds import kind_of
 from tui.core.images import BadImage, Image
@@ -22,7 +22,7 @@ FOLDER = "-images"
 
 
 def write_chat(
-    path: Path, chat: Chat, form: Form, colours: Colours, *, is_forced: bool = False
+    path: Path, chat: Chat, form: Form, looks: Looks, *, is_forced: bool = False
 ) -> Path | None:
     """Write a conversation to a file that is not there yet; gives the folder of its pictures.
 
@@ -30,7 +30,7 @@ def write_chat(
         path: The file.
         chat: The conversation.
         form: In which form.
-        colours: Colours the code on a page.
+        looks: What it looks like as a page and as a picture.
         is_forced: Whether a file that is there is replaced.
 
     Raises:
@@ -38,7 +38,7 @@ def write_chat(
     """
     found = pictures(chat) if form is Form.MARKDOWN else {}
     if not found:
-        write_new(path, written(chat, form, colours), is_forced=is_forced)
+        write_new(path, written(chat, form, looks), is_forced=is_forced)
         return None
     check(path, is_forced)
     folder = path.with_name(path.stem + FOLDER)
@@ -48,7 +48,7 @@ def write_chat(
         for name, each in found.items():
             if _write(folder / name, each):
                 made.append(folder / name)
-        parts = written(chat, form, colours, Placing(folder.name))
+        parts = written(chat, form, looks, Placing(folder.name))
         write_new(path, parts, is_forced=is_forced)
     except BaseException:
         for file in made:

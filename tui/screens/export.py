@@ -10,10 +10,10 @@ from tui.core.chats import Chat
 from tui.core.errors import UsageError
 from tui.core.exporting import SUFFIXES, Form, file_name
 from tui.edge.exported import write_chat
-from tui.markdown.coloured import coloured
+from tui.markdown.looks import LOOKS
 from tui.screens.name import NameScreen
 
-UNKNOWN = "The name has to end in .md, .json or .html: that says how it is written."
+UNKNOWN = "The name has to end in .md, .json, .html or .svg: that says how it is written."
 """Asks for a suffix."""
 
 
@@ -37,7 +37,7 @@ def _export(chat: Chat, path: Path) -> Path:
         raise UsageError(UNKNOWN)
     if path.exists() or path.is_symlink():
         raise FileExistsError
-    write_chat(path, chat, form, coloured)
+    write_chat(path, chat, form, LOOKS)
     return path
 
 

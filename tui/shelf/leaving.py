@@ -10,7 +10,7 @@ from tui.core.exporting import SUFFIXES, Form, written
 from tui.core.exporting.pictures import EMBEDDED, NAMED, missing
 from tui.edge.exported import write_chat
 from tui.edge.store import Store
-from tui.markdown.coloured import coloured
+from tui.markdown.looks import LOOKS
 from tui.shelf.output import Output
 from tui.shelf.which import meant
 
@@ -26,9 +26,9 @@ async def export(store: Store | None, arguments: argparse.Namespace, output: Out
         output.note(sentence)
     if arguments.output is None:
         placing = NAMED if output.words.isatty() else EMBEDDED
-        output.hand_on(written(chat, form, coloured, placing))
+        output.hand_on(written(chat, form, LOOKS, placing))
         return 0
-    folder = write_chat(arguments.output, chat, form, coloured, is_forced=arguments.force)
+    folder = write_chat(arguments.output, chat, form, LOOKS, is_forced=arguments.force)
     beside = f", its images in {folder}" if folder else ""
     output.note(f"{name} is in {arguments.output}{beside}")
     return 0
@@ -42,4 +42,4 @@ def _form(said: str | None, path: Path | None) -> Form:
         return Form.MARKDOWN
     if form := SUFFIXES.get(path.suffix.lower()):
         return form
-    raise UsageError(f"{path}: give --format, or a name that ends in .md, .json or .html.")
+    raise UsageError(f"{path}: give --format, or a name that ends in .md, .json, .html or .svg.")

@@ -47,7 +47,9 @@ class Attended(Response):
             leaving.cancel()
             writing.cancel()
             await asyncio.wait({writing, leaving})
-        if not writing.cancelled() and (error := writing.exception()) is not None:
+        if writing.cancelled() or isinstance(error := writing.exception(), TimeoutError):
+            return  # nobody reads: the connection is closed before the response is whole
+        if error is not None:
             raise error
 
 

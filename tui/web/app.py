@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from importlib.resources import files
 
 from fastapi import FastAPI, Request, Response
@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse, JSONResponse
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Send
 
+from tui.core.crash import report
 from tui.web import chat
 from tui.web.answers import Attended, send_json
 from tui.web.asked import read_object
@@ -28,11 +29,14 @@ POLICY = (
 """What the page may load and do: nothing of anybody else's."""
 
 
-def bridge(desk: Desk, rules: Rules, log: Callable[[str], None]) -> ASGIApp:
-    """The application, behind its guard."""
+def bridge(
+    desk: Desk, rules: Rules, log: Callable[[str], None], tell: Callable[[str], None]
+) -> ASGIApp:
+    """The application, behind its guard; `log` gets a line for each request, `tell` faults."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.add_exception_handler(Unacceptable, _unacceptable)
     app.add_exception_handler(HTTPException, _unknown)
+    app.add_exception_handler(Exception, _faulty(desk.key, tell))
     _add_page(app)
     _add_chat(app, desk)
     _add_stream(app, Runs(desk))
@@ -118,4 +122,18 @@ async def _unacceptable(_: Request, refused: Exception) -> Response:
 async def _unknown(_: Request, missed: Exception) -> Response:
     assert isinstance(missed, HTTPException)
     sentence = "Unknown request URL." if missed.status_code == 404 else str(missed.detail)
-    return _json(error(missed.status_code, sentence, code="unknown_url"))
+    headers = dict(missed.headers or {})
+    return _json(error(missed.status_code, sentence, code="unknown_url", headers=headers))
+
+
+def _faulty(
+    key: str, tell: Callable[[str], None]
+) -> Callable[[Request, Exception], Awaitable[Response]]:
+    """What answers where something of ours went wrong, and tells of it."""
+
+    async def answer(_: Request, fault: Exception) -> Response:
+        tell("A request could not be answered:\n" + report(fault, key).partition("\n")[2].rstrip())
+        sentence = "Something in Rillet went wrong; rillet serve wrote what to its stderr."
+        return _json(error(500, sentence, kind="server_error", code="fault"))
+
+    return answer

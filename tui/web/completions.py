@@ -41,6 +41,7 @@ class Chunks:
             "created": int(time.time()),
             "model": model,
         }
+        self._encoded = _opened(self._head)
         self._with_usage = with_usage
         self._usage: Usage | None = None
         self._has_begun = False
@@ -60,6 +61,7 @@ class Chunks:
                 self._usage = delta
             case Served(model, id):
                 self._head |= {"model": model} | ({"id": id} if id else {})
+                self._encoded = _opened(self._head)
             case Finished():
                 return self._end(delta)
         return b""
@@ -81,7 +83,7 @@ class Chunks:
         return last + DONE
 
     def _event(self, more: JSON) -> bytes:
-        return _event({**self._head, **more})
+        return f"data: {self._encoded}, {json.dumps(more)[1:]}\n\n".encode()
 
 
 def whole(reply: Reply) -> JSON:
@@ -120,6 +122,11 @@ def _call(call: ToolCall, *, is_piece: bool = False) -> JSON:
     if call.name or not is_piece:
         made["type"] = "function"
     return made
+
+
+def _opened(head: JSON) -> str:
+    """What all chunks begin with, encoded once: an object that is still open."""
+    return json.dumps(head)[:-1]
 
 
 def _event(data: JSON) -> bytes:

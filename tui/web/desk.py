@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -32,7 +32,7 @@ class Desk:
     is_leaving: bool = False
     """Whether no new turn begins, because the server ends."""
 
-    _running: set[Stop] = field(default_factory=set)
+    _running: dict[Stop, Callable[[], None]] = field(default_factory=dict)
     _is_idle: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
@@ -57,18 +57,22 @@ class Desk:
             raise Unacceptable(BUSY)
 
     @contextmanager
-    def place(self, stop: Stop) -> Iterator[None]:
-        """A place for a turn; `stop` stops it.
+    def place(self, stop: Stop, end: Callable[[], None] | None = None) -> Iterator[None]:
+        """A place for a turn.
+
+        Args:
+            stop: What stops it.
+            end: What does so where it may be waiting for a reader.
 
         Raises:
             Unacceptable: If none is free, or the server ends.
         """
         self.check()
-        self._running.add(stop)
+        self._running[stop] = end or stop
         try:
             yield
         finally:
-            self._running.discard(stop)
+            del self._running[stop]
             self._is_idle.set()
 
     def leave(self) -> None:
@@ -83,5 +87,5 @@ class Desk:
 
     def stop_all(self) -> None:
         """Break off what runs; each turn ends with the word that it was cancelled."""
-        for stop in list(self._running):
-            stop()
+        for end in list(self._running.values()):
+            end()

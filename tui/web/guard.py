@@ -139,7 +139,8 @@ def asked_of(scope: Scope) -> Asked:
         origin=None if origins is None else origins[0] if len(origins) == 1 else "null",
         site=headers.get("sec-fetch-site", [""])[0].lower(),
         authorization=headers.get("authorization", [""])[0],
-        is_browser=bool(origins) or any(name.startswith("sec-fetch-") for name in headers),
+        # Not by Sec-Fetch-Mode: node's fetch sends that too.
+        is_browser=bool(origins) or "sec-fetch-site" in headers,
     )
 
 

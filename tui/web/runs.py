@@ -176,7 +176,7 @@ class Runs:
             return b"" if frame is None else self._event(run, delta, frame)
 
         try:
-            with self._desk.place(run.stop):
+            with self._desk.place(run.stop, run.end):
                 exchange = Exchange(server, run.stop, run.tape)
                 await exchange.run(run.request, self._desk.settings.patience, take)
         finally:

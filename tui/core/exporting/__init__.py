@@ -1,4 +1,4 @@
-"""Conversations as files: Markdown and HTML for people, JSON for programs and for coming back.
+"""Conversations as files: Markdown, HTML and SVG for people, JSON for programs and the way back.
 
 A writer gives its text in parts, so that a long conversation need not be in memory twice. All are
 pure: the screen, the command line and tests call `written` with a chat and get the same.
@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from enum import StrEnum
 
 from tui.core.chats import Chat
+from tui.core.errors import UsageError
 from tui.core.exporting.pictures import EMBEDDED, Placing
 
 
@@ -20,6 +22,7 @@ class Form(StrEnum):
     MARKDOWN = "md"
     JSON = "json"
     HTML = "html"
+    SVG = "svg"
 
 
 SUFFIXES = {
@@ -28,6 +31,7 @@ SUFFIXES = {
     ".json": Form.JSON,
     ".html": Form.HTML,
     ".htm": Form.HTML,
+    ".svg": Form.SVG,
 }
 """The form that a file's name asks for, by how it ends."""
 
@@ -47,15 +51,34 @@ def plain(code: str, language: str) -> Iterable[tuple[str, str]]:
     return (("", code),)
 
 
+def undrawn(chat: Chat) -> Iterator[str]:
+    """No picture: the rows of a picture are made where Markdown is laid out."""
+    raise UsageError("A picture cannot be drawn here.")
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """What makes a conversation more than words; other floors have it."""
+
+    colours: Colours = plain
+    """Colours the code on a page."""
+
+    draw: Callable[[Chat], Iterator[str]] = undrawn
+    """Draws a picture, in parts that follow each other."""
+
+
+PLAIN = Looks()
+
+
 def written(
-    chat: Chat, form: Form, colours: Colours = plain, placing: Placing = EMBEDDED
+    chat: Chat, form: Form, looks: Looks = PLAIN, placing: Placing = EMBEDDED
 ) -> Iterator[str]:
     """The whole conversation in this form, in parts that follow each other.
 
     Args:
         chat: The conversation.
         form: Which form.
-        colours: Colours the code on a page.
+        looks: What it looks like as a page and as a picture.
         placing: Where the pictures of Markdown are; a page and JSON have theirs in them.
     """
     match form:
@@ -66,7 +89,9 @@ def written(
         case Form.HTML:
             from tui.core.exporting.as_html import in_html
 
-            return in_html(chat, colours)
+            return in_html(chat, looks.colours)
+        case Form.SVG:
+            return looks.draw(chat)
         case Form.MARKDOWN:
             from tui.core.exporting.as_markdown import in_markdown
 
