@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
-import sys
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -25,14 +24,14 @@ from tui.core.request import Request
 from tui.core.settings import Endpoint, Settings
 from tui.edge.ranks import load
 from tui.edge.sources import recorder_for, server_for
-from tui.edge.stdout import words
+from tui.edge.stdout import notes, words
 from tui.settings import settings_from
 
 
 def ask_once(arguments: argparse.Namespace) -> int:
     """Ask without a screen; gives the exit code."""
     settings = settings_from(arguments, os.environ)
-    output = Output(words(), sys.stderr, load, models=settings.models)
+    output = Output(words(), notes(), load, models=settings.models)
     question = question_from(arguments.text, arguments.file)
     told = list[str]()
     images = images_from(arguments, settings, told.append)
@@ -62,13 +61,13 @@ async def _turn(
     request = Request(
         settings.model, talk.sent, settings.options, is_stream=not arguments.no_stream
     )
-    kept: Kept = place.kept(talk, lambda sentence: notes.error(sentence))
+    kept: Kept = place.kept(talk, lambda sentence: aside.error(sentence))
     told = partial(report, request, output, lambda: kept.chat)
     form = form_for(arguments, output, os.environ, told)
-    notes = Notes(output, form, is_quiet=arguments.quiet)
+    aside = Notes(output, form, is_quiet=arguments.quiet)
     server = server_for(settings, recorder_for(settings))
     question = Question(server, request, settings.patience, arguments.timeout)
-    return await ask(question, output, form, notes, kept)
+    return await ask(question, output, form, aside, kept)
 
 
 @asynccontextmanager
