@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 
 from tests.waiting import until
 from tests.web.bridges import JSON, Bridge, body, bridging, events, seen
+from tests.web.floods import Flood
 from tui.core.settings import Patience
-from tui.edge.demo import Act, Asked, Bytes, DemoServer, Status, raw, saying
+from tui.edge.demo import DemoServer, raw, saying
 
 
 def deltas(chunks: list[JSON]) -> list[JSON]:
@@ -262,17 +262,8 @@ async def test_streams_beyond_the_limit_are_told_to_wait(demo: DemoServer) -> No
 
 
 async def test_a_slow_client_pauses_the_endpoint(bridge: Bridge, demo: DemoServer) -> None:
-    """A flood of some 100 MB, of which nobody reads: what is under way is bounded."""
-    sent = 0
-    piece = b'data: {"choices":[{"index":0,"delta":{"content":"' + b"x" * 8000 + b'"}}]}\n\n'
-
-    async def flood(_: Asked) -> AsyncIterator[Act]:
-        nonlocal sent
-        yield Status(200, {"content-type": "text/event-stream"})
-        for _i in range(12_000):
-            sent += len(piece)
-            yield Bytes(piece)
-
+    """Of some 100 MB nobody reads any: what is under way is bounded."""
+    flood = Flood()
     demo.script("flood", flood)
     host, _, port = bridge.url.removeprefix("http://").partition(":")
     reader, writer = await asyncio.open_connection(host, int(port), limit=1024)
@@ -282,11 +273,8 @@ async def test_a_slow_client_pauses_the_endpoint(bridge: Bridge, demo: DemoServe
     )
     writer.write(f"{head}Content-Length: {len(asked)}\r\n\r\n".encode() + asked)
     came = await seen(reader, b"xxx")
-    before = -1
-    while before != sent:
-        before = sent
-        await asyncio.sleep(0.3)
-    assert sent < 24 * 2**20
+    await flood.stands()
+    assert flood.sent < 24 * 2**20
     assert came
     writer.close()
     await until(lambda: demo.gone == ["flood"])
