@@ -24,6 +24,7 @@ from tests.waiting import until
 from tui.app import RilletApp
 from tui.core.catalog import Profile
 from tui.core.errors import CannotOpen
+from tui.core.previews import Way
 from tui.core.settings import Endpoint, Patience, Settings, Source
 from tui.edge.client import Client
 from tui.edge.clipboard_image import clipboard_image
@@ -172,6 +173,7 @@ async def play(
     system: str = "",
     prompt: str = "",
     fetch: Callable[[str], Awaitable[bytes]] = fetched,
+    previews: Way = Way.OFF,
 ) -> AsyncIterator[Person]:
     """The app on a screen of a size, against a server (or a base URL).
 
@@ -187,6 +189,7 @@ async def play(
         shows_cost=shows_cost,
         names_chats=names_chats,
         prompt=prompt,
+        previews=previews,
     )
     client = Client(endpoint)
     copied: list[str] = []

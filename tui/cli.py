@@ -11,7 +11,7 @@ import os
 import sys
 from collections.abc import Callable
 
-from tui.arguments import grammar
+from tui.arguments import Grammar, grammar, parsed
 from tui.commands import FAILED
 from tui.core.errors import UsageError
 from tui.core.sanitize import clean
@@ -32,7 +32,7 @@ BROKEN_PIPE = 141
 def main() -> None:
     """Run `rillet`."""
     redact_logs(key_in(os.environ))
-    arguments = parser().parse_args()
+    arguments = parsed(parser())
     run: Callable[[argparse.Namespace], int] = arguments.run
     try:
         code = run(arguments)
@@ -56,9 +56,9 @@ def main() -> None:
     sys.exit(code)
 
 
-def parser() -> argparse.ArgumentParser:
+def parser() -> Grammar:
     """The grammar of the command line, with what each command does."""
-    return grammar(_open, _ask, _demo, _tokens, _replay, _shelf, _serve)
+    return grammar(_open, _ask, _demo, _tokens, _replay, _shelf, _serve, _complete)
 
 
 def _open(arguments: argparse.Namespace) -> int:
@@ -102,3 +102,9 @@ def _replay(arguments: argparse.Namespace) -> int:
     from tui.commands.serving import serve_record
 
     return serve_record(arguments)
+
+
+def _complete(arguments: argparse.Namespace) -> int:
+    from tui.commands.completing import complete
+
+    return complete(arguments, parser())

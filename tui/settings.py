@@ -15,6 +15,7 @@ from tui.core.catalog import Profile
 from tui.core.config import Config
 from tui.core.errors import UsageError
 from tui.core.options import Options
+from tui.core.previews import AUTO, way_for
 from tui.core.settings import Demo, Embedded, Endpoint, Patience, Settings, Source
 from tui.edge.config import read_config
 from tui.edge.keys import endpoint_from
@@ -45,6 +46,7 @@ def settings_from(arguments: argparse.Namespace, environ: Mapping[str, str]) -> 
         models=_models(config, source),
         shows_cost=_first(config.cost, default=True),
         names_chats=_first(config.titles, default=False),
+        previews=way_for(config.previews or AUTO, environ),
         prompt=arguments.prompt or "",
     )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sys
 import tempfile
 import time
 from collections.abc import Awaitable, Callable, Iterator
@@ -19,6 +20,7 @@ from typing import TypeVar
 from unittest.mock import patch
 
 from tests.bench.library import make
+from tests.bench.program import Program
 from tests.bench.table import middle, tail
 from tui.core.chats import Facts
 from tui.core.conversation import Message
@@ -38,6 +40,12 @@ SECONDS = 10
 
 FRAME = 1 / 30
 """Seconds between two calls of `hear`."""
+
+PAINTS = 7
+"""How often the program is started beside each."""
+
+SETTLE = 3
+"""Seconds after the first paint: what else is done at a start is not what is measured."""
 
 TIMES = 15
 """How often each search is made."""
@@ -145,6 +153,36 @@ async def starts(path: Path) -> None:
     await store.aclose()
 
 
+async def paints(path: Path) -> None:
+    """The program's first paint, and its list, beside this file and beside none, in turns."""
+    seen: dict[bool, list[tuple[float, float, float]]] = {False: [], True: []}
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder) / "rillet"
+        home.mkdir()
+        (home / "chats.db").symlink_to(path)
+        for turn in range(2 * PAINTS):
+            is_full = bool(turn % 2)
+            seen[is_full].append(await _painted(Path(folder) if is_full else None))
+    for is_full, runs in seen.items():
+        time_s, cpu, listed = (middle(sorted(each)) * 1e3 for each in zip(*runs, strict=True))
+        name = "this file" if is_full else "no file"
+        told = f"first paint {time_s:6.0f}, CPU {cpu:6.0f}"
+        print(f"  beside {name:10} {told}" + (f"; Ctrl+O to the list {listed:4.0f}" * is_full))
+
+
+async def _painted(data: Path | None) -> tuple[float, float, float]:
+    command = (sys.executable, "-m", "tui", "--demo")
+    async with Program(*command, data=data) as program:
+        painted = await program.shows(b"a chat that streams", patience=60)
+        first, cpu = painted - program.began, program.cpu
+        if data is None:
+            return first, cpu, 0.0
+        await asyncio.sleep(SETTLE)
+        began = time.perf_counter()
+        program.type("\x0f")
+        return first, cpu, await program.shows(b"Conversations", patience=60) - began
+
+
 async def searches(path: Path) -> None:
     """All kinds of things to look for."""
     store = Store(path)
@@ -169,6 +207,7 @@ def main() -> None:
             print(f"{MEGABYTES:,} MB in {MEGABYTES * 10:,} conversations: {took:.0f} s of CPU, ")
         print(f"a file of {path.stat().st_size / 1e6:,.0f} MB")
         asyncio.run(starts(path))
+        asyncio.run(paints(path))
         asyncio.run(searches(path))
 
 

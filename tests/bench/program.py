@@ -27,9 +27,9 @@ class Program(Console):
     It finds nothing of the one before: a notice of what that left would cover words.
     """
 
-    def __init__(self, *command: str) -> None:
+    def __init__(self, *command: str, data: Path | None = None) -> None:
         self._home = TemporaryDirectory(prefix="rillet-bench-", ignore_cleanup_errors=True)
-        super().__init__(command, 160, 48, {"XDG_DATA_HOME": self._home.name})
+        super().__init__(command, 160, 48, {"XDG_DATA_HOME": str(data or self._home.name)})
         self._output = bytearray()
         self.began = 0.0
 

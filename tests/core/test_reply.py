@@ -16,7 +16,7 @@ from tui.core.deltas import (
     ToolCall,
     Usage,
 )
-from tui.core.errors import Failure
+from tui.core.errors import Failure, Kind
 from tui.core.pace import Timings
 from tui.core.phase import EXIT_CODES, Phase, ending, offers
 from tui.core.reply import Reply
@@ -130,6 +130,12 @@ def test_a_connection_that_broke_is_not_taken_for_a_rillet_that_ended() -> None:
 )
 def test_every_ending_offers_its_next_keys(reply: Reply, letters: str) -> None:
     assert "".join(key.letter for key in offers(reply.message())) == letters
+
+
+def test_where_images_were_refused_asking_without_them_is_offered_first() -> None:
+    failed = Message(1, "assistant", "", outcome=Outcome.FAILED)
+    images = Failure("t", "d", kind=Kind.IMAGES)
+    assert "".join(key.letter for key in offers(replace(failed, failure=images))) == "xr"
 
 
 def test_what_cannot_help_is_not_offered() -> None:

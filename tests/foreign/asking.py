@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import os
 import sys
 from asyncio.subprocess import DEVNULL, PIPE
+from collections.abc import Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
 
+from tests.play import play
+from tests.stories.test_images import add
 from tui.core.conversation import Conversation
 from tui.core.deltas import Delta, Finished, Outcome, Reasoning, Remark, Retrying, Text, ToolCall
 from tui.core.request import Request
@@ -106,3 +110,24 @@ async def rillet_ask(url: str, *arguments: str) -> tuple[int, str, str]:
     words, notes = await process.communicate()
     assert process.returncode is not None
     return process.returncode, words.decode(), notes.decode()
+
+
+async def show_images(url: str, model: str) -> None:
+    """Ask in the app with a URL that is to be looked at less closely, and a file behind it."""
+    async with play(url, model) as person:
+        await add(person, "plain.png", "https://a.example/cat.png")
+        await person.press("tab", "d", "shift+up", "escape")
+        await person.asks("See")
+        await person.sees("✓ complete")
+
+
+def shown(body: Mapping[str, object], picture: bytes) -> bool:
+    """Whether a request shows the images in their order, as the API documents it."""
+    data = f"data:image/png;base64,{base64.b64encode(picture).decode()}"
+    url = {"url": "https://a.example/cat.png", "detail": "low"}
+    content = [
+        {"type": "text", "text": "See"},
+        {"type": "image_url", "image_url": url},
+        {"type": "image_url", "image_url": {"url": data}},
+    ]
+    return body["messages"] == [{"role": "user", "content": content}]

@@ -9,13 +9,16 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from tests.foreign.asking import ask
+from tests.foreign.asking import ask, show_images, shown
 from tests.foreign.npm import NotHere, installed
 from tests.foreign.process import serving
 from tests.play import play
+from tests.stories.test_images import folder
 from tui.core.deltas import Finished, Outcome, Served, Usage
 from tui.core.settings import Endpoint, Patience
 from tui.edge.client import Client
+
+__all__ = ["folder"]
 
 PACKAGE = "@copilotkit/aimock"
 
@@ -237,3 +240,10 @@ def _timings(first: int, *between: int) -> dict[str, object]:
     """Milliseconds before each event."""
     total = first + sum(between)
     return {"ttftMs": first, "interChunkDelaysMs": list(between), "totalDurationMs": total}
+
+
+async def test_images_are_taken_in_their_order_with_their_details(mock: Mock, folder: Path) -> None:
+    mock.plays(SAYS)
+    await show_images(mock.url, "m")
+    last = mock.http.get("/__aimock/journal", params={"method": "POST"}).json()[-1]
+    assert shown(last["body"], (folder / "plain.png").read_bytes())

@@ -16,15 +16,19 @@ import asyncio
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import httpx2
 import pytest
 
-from tests.foreign.asking import QUESTION, Heard, ask, rillet_ask
+from tests.foreign.asking import QUESTION, Heard, ask, rillet_ask, show_images, shown
 from tests.foreign.process import serving
 from tests.play import play
+from tests.stories.test_images import folder
 from tui.core.deltas import Finished, Outcome, Usage
 from tui.core.settings import Patience
+
+__all__ = ["folder"]
 
 SERVE = (sys.executable, "-m", "llmock.cli", "serve", "--port", "0", "--response-style", "echo")
 
@@ -276,3 +280,10 @@ def _fail(status: int, **more: object) -> Behaviour:
 async def _all(mock: Mock, statuses: tuple[int, ...]) -> list[Heard]:
     """Ask the models of these numbers at the same time."""
     return await asyncio.gather(*(ask(mock.url, f"m-{status}") for status in statuses))
+
+
+async def test_images_are_taken_in_their_order_with_their_details(mock: Mock, folder: Path) -> None:
+    await show_images(mock.url, "gpt-4o")
+    last = mock.http.get("/_llmock/requests").json()["requests"][-1]
+    assert shown(last["body"], (folder / "plain.png").read_bytes())
+    assert mock.findings == []

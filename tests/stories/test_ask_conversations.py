@@ -121,6 +121,16 @@ async def test_a_flag_wins_over_what_the_conversation_says(demo: DemoServer) -> 
     assert (chat.model, chat.conversation.system) == ("m", "Be brief.")
 
 
+async def test_what_was_typed_in_the_app_and_not_sent_stays(demo: DemoServer) -> None:
+    await put(Conversation().asked("First"))
+    store = Store(chats_file())
+    await store.change("abcdefgh", draft="half a thought")
+    await store.aclose()
+    await run(demo, "-c", "More")
+    [chat] = await kept()
+    assert (chat.draft, len(chat.conversation.path)) == ("half a thought", 3)
+
+
 async def test_a_conversation_can_be_gone_on_with_and_left_as_it_was(demo: DemoServer) -> None:
     await put(Conversation().asked("First"))
     await run(demo, "-c", "--no-save", "More")

@@ -93,6 +93,17 @@ async def test_what_scaling_saves_is_told_for_the_model_that_is_asked(
     assert err.endswith("to send, 850 tokens saved.\n")
 
 
+async def test_a_model_that_takes_no_images_is_told_of_and_asked_all_the_same(
+    demo: DemoServer, folder: Path
+) -> None:
+    demo.script("gpt-3.5-turbo", saying("What image?"))
+    plain = ("--image", str(folder / "plain.png"))
+    code, out, err = await run(demo, "--model", "gpt-3.5-turbo", *plain, "See")
+    assert (code, out.strip()) == (0, "What image?")
+    assert err == "rillet: gpt-3.5-turbo takes no images, as far as is known.\n"
+    assert len(parts(demo)) == 2
+
+
 async def test_metadata_can_be_kept(demo: DemoServer, folder: Path) -> None:
     path = folder / "my photo.jpg"
     code, _, err = await run(demo, *MODEL, "--keep-metadata", "--image", str(path), "See")

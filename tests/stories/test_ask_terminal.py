@@ -118,11 +118,13 @@ async def test_a_window_that_is_drawn_narrower_gets_rows_that_fit_and_loses_none
         assert all(len(line) <= 30 for line in last)
 
 
-@pytest.mark.parametrize("width", [1, 2, 7, 23])
-async def test_wide_characters_are_right_at_any_width(demo: DemoServer, width: int) -> None:
+@pytest.mark.parametrize(("width", "height"), [(1, 9), (2, 1), (7, 2), (23, 9)])
+async def test_wide_characters_are_right_at_any_size(
+    demo: DemoServer, width: int, height: int
+) -> None:
     text = "小さな川が流れる。👩‍👩‍👧‍👦 é の岸に🇩🇪立つ。"
     demo.script("m", saying(f"{text}\n\n```\n{text}\n```\n"))
-    async with asking(demo, width=width, height=9) as terminal:
+    async with asking(demo, width=width, height=height) as terminal:
         assert await terminal.ends() == 0
         assert "Traceback" not in "\n".join(terminal.lines)
         if width > 2:
@@ -216,6 +218,24 @@ async def test_plain_words_are_written_as_they_are(
     async with asking(demo, *arguments, env=env) as terminal:
         assert await terminal.ends() == 0
         assert bytes(terminal.output) == b"# Raw\r\n**words**\r\n"
+
+
+async def test_a_job_in_the_background_moves_nobodys_cursor(demo: DemoServer) -> None:
+    demo.script("m", saying("# Raw\n**words**"))
+    ask = f"{sys.executable} -m tui ask --base-url {demo.base_url} --model m Hi"
+    async with Scrollback("bash", "-c", f"set -m; {ask} </dev/null & wait") as terminal:
+        assert await terminal.ends() == 0
+        assert terminal.output.startswith(b"# Raw\r\n**words**\r\n")
+        assert b"\x1b" not in terminal.output
+
+
+async def test_a_long_line_of_code_is_one_line_to_copy(demo: DemoServer) -> None:
+    code = f"echo {'word ' * 30}end"
+    demo.script("m", saying(f"```sh\n{code}\n```\nSo.\n"))
+    async with asking(demo, width=40) as terminal:
+        assert await terminal.ends() == 0
+        shown = re.sub(rb"\x1b\[[0-9;]*m", b"", bytes(terminal.output))
+        assert f"{code}\r\n".encode() in shown
 
 
 async def test_without_colours_there_is_bold_and_no_colour(demo: DemoServer) -> None:

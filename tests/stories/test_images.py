@@ -131,6 +131,17 @@ async def test_files_that_are_dropped_on_the_field_are_added(
         await person.reads("1. my photo.jpg", "2. plain.png")
 
 
+async def test_a_picture_that_is_pasted_whole_needs_no_enter(demo: DemoServer) -> None:
+    plain = saved(painted(600, 400), "PNG", compress_level=0)
+    async with play(demo) as person:
+        await person.press("f3")
+        await person.pastes(f"data:image/png;base64,{base64.b64encode(plain).decode()}")
+        await person.reads("1. image", "PNG 600x400")
+        await person.pastes(f"data:image/png;base64,{'A' * 5000}?")
+        await person.reads("✗ The data URL's base64 is damaged or cut off.")
+        await has(person, 1)
+
+
 # Refusals
 
 

@@ -2,35 +2,55 @@
 
 from __future__ import annotations
 
-import argparse
-
 from tui import __version__
 from tui.arguments.asking import add_ask
 from tui.arguments.common import add_common
+from tui.arguments.completing import add_completion
 from tui.arguments.counting import add_tokens
-from tui.arguments.grammar import Grammar, Run
+from tui.arguments.grammar import Grammar, Run, parsed
 from tui.arguments.serving import add_demo, add_replay, add_serve
 from tui.arguments.shelf import add_chats, add_export, add_import
 
-ENVIRONMENT = """\
+__all__ = ["Grammar", "Run", "grammar", "parsed"]
+
+MORE = """\
 environment:
   OPENAI_API_KEY    the key of the endpoint
   OPENAI_BASE_URL   the endpoint; without it a key means api.openai.com
+  NO_COLOR          no colours
   XDG_CONFIG_HOME   where rillet/config.toml is (~/.config); a flag wins over the
                     environment, the environment over the file
+  XDG_DATA_HOME     where rillet/chats.db is, the conversations (~/.local/share)
 With none of them, and no flag, replies come from the model on this machine.
+
+exit codes:
+  0 done, 1 failed, 2 a command line that cannot be carried out, 130 cancelled,
+  141 the reader of stdout went away
+
+`rillet COMMAND --help` tells of a command, with examples.
 """
 
 
 def grammar(
-    app: Run, ask: Run, demo: Run, tokens: Run, replay: Run, shelf: Run, serve: Run
-) -> argparse.ArgumentParser:
+    app: Run,
+    ask: Run,
+    demo: Run,
+    tokens: Run,
+    replay: Run,
+    shelf: Run,
+    serve: Run,
+    completion: Run,
+) -> Grammar:
     """The parser; the command's function is in `run` of what it gives."""
-    root = Grammar(
-        prog="rillet",
-        description="A chat that streams, in your terminal. Without a command it opens the app.",
-        epilog=ENVIRONMENT,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+    root = Grammar(prog="rillet")
+    root.tell(
+        "A chat that streams, in your terminal. Without a command it opens the app.",
+        "rillet                        # the app, with what the environment says",
+        "rillet --demo                 # two minutes with a server that needs no model",
+        "rillet --base-url http://127.0.0.1:11434/v1 --model llama3",
+        'rillet ask "What is a rillet?"',
+        'git diff | rillet ask "Write a commit message"',
+        more=MORE,
     )
     root.set_defaults(run=app)
     root.add_argument("--version", action="version", version=f"rillet {__version__}")
@@ -48,4 +68,7 @@ def grammar(
     add_import(commands.add_parser("import", help="take in conversations from a file"), shelf)
     add_demo(commands.add_parser("demo", help="run the scripted demo server"), demo)
     add_replay(commands.add_parser("replay", help="serve what --record wrote"), replay)
+    add_completion(
+        commands.add_parser("completion", help="complete rillet's words in your shell"), completion
+    )
     return root

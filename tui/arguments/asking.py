@@ -7,11 +7,34 @@ from pathlib import Path
 
 from tui.argument_types import AddImage, seconds, whole
 from tui.arguments.common import add_common, add_detail
-from tui.arguments.grammar import Run
+from tui.arguments.grammar import Grammar, Run
+
+MORE = """\
+On a terminal Markdown is drawn while it streams; a pipe gets the words as they are. What was
+asked for goes to stdout and nothing else does; notes and troubles go to stderr.
+
+exit codes:
+  0 finished, 1 failed, interrupted or stalled, or no code for --code, 2 a command line
+  that cannot be carried out, 130 cancelled, 141 the reader of stdout went away
+"""
 
 
-def add_ask(to: argparse.ArgumentParser, run: Run) -> None:
+def add_ask(to: Grammar, run: Run) -> None:
     """Flags of `ask`."""
+    to.tell(
+        "Ask a model once, without a screen.",
+        'rillet ask "What is a rillet?"',
+        'cat log | rillet ask "Why did it stop?" | less',
+        'rillet ask --file a.py --file b.py "What differs?"',
+        'rillet ask -c "And in short?"              # goes on with the last conversation',
+        'rillet ask --chat abc "Once more"          # with that one',
+        'rillet ask --code "A one-liner that counts lines" > count.sh',
+        'rillet ask --image photo.jpg --fit 1024 "What is on it?"',
+        'rillet ask --json "Hi" | jq .tokens',
+        'rillet ask --jsonl "Hi" | jq -j "select(.type == \\"text\\").text"',
+        'rillet ask --timeout 30 --quiet "Hi" || echo "no answer"',
+        more=MORE,
+    )
     to.set_defaults(run=run)
     to.add_argument("text", nargs="*", help="the question; - or nothing reads standard input")
     add_common(to, default=argparse.SUPPRESS)

@@ -7,11 +7,17 @@ from pathlib import Path
 
 from tui.argument_types import AddImage
 from tui.arguments.common import add_detail
-from tui.arguments.grammar import Run
+from tui.arguments.grammar import Grammar, Run
 
 
-def add_tokens(to: argparse.ArgumentParser, run: Run) -> None:
+def add_tokens(to: Grammar, run: Run) -> None:
     """Flags of `tokens`."""
+    to.tell(
+        "Count tokens as the app counts them: those of a file, of a pipe, of images.",
+        "rillet tokens README.md --model gpt-4o",
+        "git diff | rillet tokens --json",
+        "rillet tokens --image 1024x768 --detail high",
+    )
     to.set_defaults(run=run)
     to.add_argument(
         "file", nargs="?", default="", metavar="FILE", help="the text; - or nothing reads a pipe"

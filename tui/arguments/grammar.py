@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NoReturn
 
 from tui.core.sanitize import clean
@@ -13,8 +13,36 @@ Run = Callable[[argparse.Namespace], int]
 
 
 class Grammar(argparse.ArgumentParser):
-    """A parser whose complaints can be shown, whatever stands on the command line."""
+    """A parser whose help has examples and whose complaints can be shown, whatever is typed."""
+
+    def __init__(self, *, prog: str | None = None) -> None:
+        """A parser that knows only `--help`; `prog` is what is typed for it."""
+        super().__init__(prog=prog, formatter_class=argparse.RawDescriptionHelpFormatter)
+        self.set_defaults(grammar=self)
+        self.examples: tuple[str, ...] = ()
+        """Lines of a shell, each with what it is good for behind a `#`."""
+
+    def tell(self, what: str, *examples: str, more: str = "") -> None:
+        """Say in the help what it is for, how it is used, and what else is to be said."""
+        self.description = what
+        self.examples = examples
+        shown = "\n".join(f"  {example}" for example in examples)
+        self.epilog = "\n\n".join(part for part in (f"examples:\n{shown}", more) if part)
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong, and end with the code for that."""
         super().error(clean(message))
+
+
+def parsed(root: Grammar, given: Sequence[str] | None = None) -> argparse.Namespace:
+    """What the command line says; the command that is meant complains of what it does not know.
+
+    Words of a question may stand behind flags too.
+    """
+    arguments, left = root.parse_known_args(given)
+    if left and "text" in arguments and not any(word.startswith("-") for word in left):
+        arguments.text = [*arguments.text, *left]
+    elif left:
+        grammar: Grammar = arguments.grammar
+        grammar.error(f"unrecognized arguments: {' '.join(left)}")
+    return arguments

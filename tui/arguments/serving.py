@@ -7,11 +7,17 @@ from pathlib import Path
 
 from tui.argument_types import port, speed, whole
 from tui.arguments.common import add_common
-from tui.arguments.grammar import Run
+from tui.arguments.grammar import Grammar, Run
 
 
-def add_serve(to: argparse.ArgumentParser, run: Run) -> None:
+def add_serve(to: Grammar, run: Run) -> None:
     """Flags of `serve`."""
+    to.tell(
+        "Serve a page to chat on in the browser, and OpenAI's API for other programs.",
+        "rillet serve                  # for this machine alone",
+        "rillet serve --demo --port 8123",
+        "rillet serve --expose --host 0.0.0.0 --allow-host my.example",
+    )
     to.set_defaults(run=run)
     add_common(to, default=argparse.SUPPRESS)
     to.add_argument(
@@ -39,14 +45,23 @@ def add_serve(to: argparse.ArgumentParser, run: Run) -> None:
     to.add_argument("--no-log", action="store_true", help="no line for each request on stderr")
 
 
-def add_demo(to: argparse.ArgumentParser, run: Run) -> None:
+def add_demo(to: Grammar, run: Run) -> None:
     """Flags of `demo`."""
+    to.tell(
+        "Run the scripted server that `rillet --demo` shows, for as long as it is wanted.",
+        "rillet demo --port 8123       # then: rillet --base-url http://127.0.0.1:8123/v1",
+    )
     to.set_defaults(run=run)
     _add_address(to)
 
 
-def add_replay(to: argparse.ArgumentParser, run: Run) -> None:
+def add_replay(to: Grammar, run: Run) -> None:
     """Flags of `replay`."""
+    to.tell(
+        "Serve what was recorded again, byte for byte and as slowly as it was.",
+        'rillet ask --record bug.jsonl "Hi"',
+        "rillet replay bug.jsonl --port 8123 --speed 10",
+    )
     to.set_defaults(run=run)
     to.add_argument("file", type=Path, metavar="FILE", help="what --record wrote")
     to.add_argument(

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-import argparse
-
 from tui.argument_types import whole, written
-from tui.arguments.grammar import Run
+from tui.arguments.grammar import Grammar, Run
 
 
-def add_chats(to: argparse.ArgumentParser, run: Run) -> None:
+def add_chats(to: Grammar, run: Run) -> None:
     """Flags of `chats`."""
+    to.tell(
+        "List the conversations that are kept, or find those with certain words in them.",
+        "rillet chats                  # all, the newest first",
+        "rillet chats boats            # those with this word in them",
+        "rillet chats --json --limit 5 | jq '.[].title'",
+    )
     to.set_defaults(run=run, what="chats")
     to.add_argument(
         "query", nargs="*", metavar="QUERY", help='words of it, or a "phrase"; nothing lists all'
@@ -23,8 +27,14 @@ def add_chats(to: argparse.ArgumentParser, run: Run) -> None:
     )
 
 
-def add_export(to: argparse.ArgumentParser, run: Run) -> None:
+def add_export(to: Grammar, run: Run) -> None:
     """Flags of `export`."""
+    to.tell(
+        "Hand on a conversation as Markdown, HTML or JSON.",
+        "rillet export last            # Markdown, to stdout",
+        "rillet export abcd -o talk.html",
+        "rillet export last --format json | jq .",
+    )
     to.set_defaults(run=run, what="export")
     to.add_argument(
         "id", metavar="ID", help="its id in `rillet chats`, or how that begins; or last"
@@ -41,8 +51,13 @@ def add_export(to: argparse.ArgumentParser, run: Run) -> None:
     to.add_argument("--force", action="store_true", help="replace FILE if it is there")
 
 
-def add_import(to: argparse.ArgumentParser, run: Run) -> None:
+def add_import(to: Grammar, run: Run) -> None:
     """Flags of `import`."""
+    to.tell(
+        "Take in conversations, each whole or not at all.",
+        "rillet import conversations.json",
+        "rillet export last --format json | ssh host rillet import -",
+    )
     to.set_defaults(run=run, what="import")
     to.add_argument(
         "file",

@@ -16,7 +16,7 @@ from tui.core.errors import RilletError
 from tui.core.provenance import Provenance
 from tui.core.reply import Reply
 from tui.core.request import Request
-from tui.screens.keeping import Keeping
+from tui.screens.keeping import COMMIT, Keeping
 from tui.screens.meter import Meter
 
 
@@ -52,7 +52,10 @@ class Kept:
         question = self._talk.message(self._talk.head)
         if self._keeping.store is None or question is None:
             return
-        await self._keeping.commit(self._talk, self._model, question)
+        self._keeping.keep(self._talk, self._model, [question])
+        with suppress(TimeoutError):
+            async with asyncio.timeout(COMMIT):
+                await self._keeping.settle()
         began = time.time()
         self._known = replace(self._known, began=began)
         self._answer = replace(self._answer, model=self._model, at=began)

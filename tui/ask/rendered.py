@@ -27,7 +27,7 @@ from tui.ask.unrolling import Unrolling
 from tui.core.deltas import Delta, Reasoning, Refusal, Text
 from tui.core.reply import Reply
 from tui.core.sanitize import Cleaner
-from tui.edge.tty import Hush, size_of
+from tui.edge.tty import Hush, is_ours, size_of
 from tui.markdown.pieces import Row, Span
 
 FRAME = 1 / 30
@@ -50,7 +50,7 @@ class Rendered(Form):
         self._text, self._cleaner = Unrolling(), Cleaner()
         self._ink = Ink(has_colours=has_colours)
         self._hush = Hush(words)
-        self._is_open = self._is_thinking = False
+        self._is_open = self._is_over = self._is_thinking = False
         self._drawn = 0.0
         self._next: asyncio.TimerHandle | None = None
         self._broken: OSError | None = None
@@ -94,6 +94,7 @@ class Rendered(Form):
             loop.remove_signal_handler(number)
         with suppress(OSError):
             self._finish()
+        with suppress(OSError):
             self._end()
 
     @contextmanager
@@ -107,16 +108,17 @@ class Rendered(Form):
         self._draw()
 
     def _finish(self) -> None:
-        """Write the rest; nothing is left to do where that was done."""
-        self._is_thinking = False
+        """Write the rest, once."""
+        if self._is_over:
+            return
+        self._is_over, self._is_thinking = True, False
         self._text.feed(self._cleaner.flush())
         self._text.finish()
-        self._draw(is_over=True)
+        self._draw()
 
     def _begin(self) -> None:
         self._is_open = True
         self._hush.begin()
-        self.say(HIDE)
 
     def _end(self) -> None:
         self._is_open = False
@@ -146,18 +148,22 @@ class Rendered(Form):
             self._next = None
 
     def _draw_again(self) -> None:
+        """A frame, unless we were sent to the background: it comes with later words, or the end."""
+        self._forget_frame()
+        if not is_ours(self._words):
+            return
         try:
             self._draw()
         except OSError as error:
             self._broken = error
 
-    def _draw(self, *, is_over: bool = False) -> None:
+    def _draw(self) -> None:
         self._forget_frame()
         width, height = size_of(self._words)
-        settled = self._text.settled(width, is_over=is_over)
+        settled = self._text.settled(width)
         above = "".join(f"{self._ink.line(row)}\n" for row in settled)
-        tail = THINKING if self._is_thinking else self._text.tail(width, height - 1)
+        tail = THINKING if self._is_thinking else self._text.tail(width, max(height - 1, 1))
         below = "\n".join(map(self._ink.line, tail))
         back = f"\x1b[{len(tail) - 1}A\r" if len(tail) > 1 else "\r"
-        self.say(f"{BEGIN}{ERASE}{above}{CUT}{below}{WRAP}{back}{END}")
+        self.say(f"{BEGIN}{HIDE}{ERASE}{above}{CUT}{below}{WRAP}{back}{END}")
         self._drawn = asyncio.get_running_loop().time()

@@ -28,6 +28,7 @@ class Unrolling:
     def __init__(self) -> None:
         self._text = GrowingMarkdown()
         self._held: list[Piece] = []  # frozen, but for the columns of their table
+        self._is_over = False
 
     def feed(self, text: str) -> None:
         """Append text, which is clean."""
@@ -36,14 +37,18 @@ class Unrolling:
     def finish(self) -> None:
         """No more text: all rows are handed out next time."""
         self._text.finish()
+        self._is_over = True
 
-    def settled(self, width: int, *, is_over: bool = False) -> Iterator[Row]:
-        """The rows that nothing can change any more, since the last call."""
+    def settled(self, width: int) -> Iterator[Row]:
+        """The rows that nothing can change any more, since the last call.
+
+        A line of code is one row, however long: the terminal wraps it, and it is copied whole.
+        """
         self._held += self._text.take()
-        end = len(self._held) if is_over else _settled(self._held)
+        end = len(self._held) if self._is_over else _settled(self._held)
         done, self._held = self._held[:end], self._held[end:]
         for piece in _with_targets(done):
-            yield from rows(piece, width)
+            yield from rows(piece, width, wraps=False)
 
     def tail(self, width: int, most: int) -> Sequence[Row]:
         """The rows that may still change; of more than `most` the last ones."""

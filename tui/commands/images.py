@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
+from tui.core.catalog import Catalog
 from tui.core.errors import UsageError
 from tui.core.image_limits import check, limits_of
 from tui.core.images import BadImage, Image
@@ -40,6 +41,9 @@ def images_from(
         if changes:
             tell(f"{one_line(shortened(text, LONGEST), LONGEST)}: {changes}")
         images.append(image)
+    catalog = Catalog(settings.models, host=settings.host)
+    if images and catalog.profile(settings.model).sees is False:
+        tell(f"{one_line(settings.model, LONGEST)} takes no images, as far as is known.")
     try:
         check(images, limits)
     except BadImage as error:

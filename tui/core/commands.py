@@ -118,6 +118,10 @@ COMMANDS = (
         Place.LOG,
     ),
     Command(
+        "without_images", "x", "x", "without images",
+        "Ask the last question without any images; the one with them stays beside it.", Place.LOG,
+    ),
+    Command(
         "edit", "e", "e", "edit",
         "Edit the focused question; what is sent stands beside it, with answers of its own.",
         Place.LOG,

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from tui.core.previews import WISHES
 from tui.core.sanitize import one_line
 
 if TYPE_CHECKING:
@@ -53,6 +54,9 @@ class Config:
     retries: int | None = None
     """How often a refused request is sent again by itself."""
 
+    previews: str | None = None
+    """How images are shown: auto, kitty, sixel, blocks or off."""
+
     max_tokens: int | None = None
     """The longest answer, in tokens."""
 
@@ -95,6 +99,10 @@ RULES = {
     "wait.idle_timeout": SECONDS,
     "wait.connect_timeout": SECONDS,
     "wait.retries": Rule(lambda n: is_whole(n, 0, 100), "a whole number from 0 to 100"),
+    "images.previews": Rule(
+        lambda found: isinstance(found, str) and found in WISHES,
+        "one of " + ", ".join(f'"{wish}"' for wish in WISHES),
+    ),
     "options.max_tokens": Rule(lambda n: is_whole(n, 1, 2**31), "a whole number from 1 on"),
     "options.temperature": Rule(lambda n: is_number(n, 0, 2), "a number from 0 to 2"),
 }

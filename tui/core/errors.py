@@ -25,6 +25,7 @@ class Kind(Enum):
     CONTEXT_LENGTH = auto()
     MODEL_UNKNOWN = auto()
     PATH_UNKNOWN = auto()
+    IMAGES = auto()
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,16 +66,19 @@ FILTERED = _final(
 )
 NO_IMAGES = _lasting(
     "The model takes no images",
-    "Choose a model that sees (F2), or begin a new conversation (Ctrl+N) and ask without images.",
+    "Choose a model that sees (F2) and ask again, or ask without the images.",
+    Kind.IMAGES,
 )
 BAD_IMAGE = _lasting(
     "The server could not use an image",
-    "It has to be reachable from the server without a login, and be PNG, JPEG, WebP or GIF. Begin "
-    "a new conversation (Ctrl+N) and give another URL (F3).",
+    "It has to be reachable from the server without a login, and be PNG, JPEG, WebP or GIF. Ask "
+    "without the images, or edit the question and give another one (F3).",
+    Kind.IMAGES,
 )
 TOO_MANY_IMAGES = _lasting(
     "The images are too many or too large",
-    "Begin a new conversation (Ctrl+N) and give fewer or smaller images (F3).",
+    "Ask without the images, or edit the question and give fewer or smaller ones (F3).",
+    Kind.IMAGES,
 )
 TEMPERATURE = _lasting(
     "The model does not take this temperature",

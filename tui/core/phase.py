@@ -17,6 +17,7 @@ from enum import Enum
 
 from tui.core.conversation import Message
 from tui.core.deltas import Outcome
+from tui.core.errors import Kind
 
 
 class Phase(Enum):
@@ -40,6 +41,7 @@ class NextKey(Enum):
 
     CONTINUE = ("c", "go_on", "continues")
     AGAIN = ("r", "again", "asks again")
+    WITHOUT_IMAGES = ("x", "without_images", "asks without images")
 
     @property
     def letter(self) -> str:
@@ -126,7 +128,11 @@ def offers(answer: Message) -> tuple[NextKey, ...]:
     if answer.failure is not None and not answer.failure.can_help_again:
         return ()
     keys = ending(answer).offers
-    return keys if answer.text.strip() else tuple(key for key in keys if key is NextKey.AGAIN)
+    if answer.failure is not None and answer.failure.kind is Kind.IMAGES:
+        keys = (NextKey.WITHOUT_IMAGES, *keys)
+    if answer.text.strip():
+        return keys
+    return tuple(key for key in keys if key is not NextKey.CONTINUE)
 
 
 def ending(answer: Message) -> Ending:

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from tui.core.catalog import Profile
 from tui.core.hosts import is_loopback
 from tui.core.options import Options
+from tui.core.previews import Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +136,9 @@ class Settings:
 
     shows_cost: bool = True
     """Whether estimates of what a turn costs are shown, where prices are known."""
+
+    previews: Way = Way.OFF
+    """How images are shown."""
 
     prompt: str = ""
     """The name under which the system prompt is kept; empty where it was given as a text."""

@@ -13,6 +13,9 @@
     connect_timeout = 5
     retries = 2
 
+    [images]
+    previews = "auto"            # or kitty, sixel, blocks, off
+
     [options]
     max_tokens = 500
     temperature = 0.7

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import dataclass
-from io import TextIOWrapper
+from io import RawIOBase, TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
@@ -29,9 +29,15 @@ class Streams:
 
 
 def words() -> TextIO:
-    """Standard output, also where it is closed or its encoding lacks a character."""
+    """Standard output, also where it is closed or its encoding lacks a character.
+
+    Without a buffer (PYTHONUNBUFFERED) a signal in the middle of a write would lose its rest.
+    """
     if sys.stdout is None:
         return Path(os.devnull).open("w", encoding="utf-8")
+    if isinstance(sys.stdout, TextIOWrapper) and isinstance(sys.stdout.buffer, RawIOBase):
+        encoding = sys.stdout.encoding
+        return open(1, "w", encoding=encoding, errors="replace", newline="\n", closefd=False)
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")
     return sys.stdout

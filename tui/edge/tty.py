@@ -15,8 +15,14 @@ _LOCAL = 3  # the place of the local modes in what tcgetattr gives
 
 
 def can_draw(stream: TextIO, environ: Mapping[str, str]) -> bool:
-    """Whether there is a terminal that knows how to move its cursor."""
-    return stream.isatty() and environ.get("TERM", "dumb") not in ("", "dumb", "unknown")
+    """Whether there is a terminal that knows how to move its cursor, and nobody else moves it."""
+    knows = environ.get("TERM", "dumb") not in ("", "dumb", "unknown")
+    return knows and stream.isatty() and is_ours(stream)
+
+
+def is_ours(stream: TextIO) -> bool:
+    """Whether no other job has the terminal now."""
+    return _owner(stream.fileno()) in (None, os.getpgrp())
 
 
 def wants_colours(environ: Mapping[str, str]) -> bool:
@@ -46,7 +52,7 @@ class Hush:
 
     def begin(self) -> None:
         """Show nothing that is typed."""
-        if self._before is not None or not self._is_ours():
+        if self._before is not None or _owner(self._file) != os.getpgrp():
             return
         with suppress(termios.error):
             before = termios.tcgetattr(self._file)
@@ -58,15 +64,17 @@ class Hush:
     def end(self) -> None:
         """As it was before."""
         before, self._before = self._before, None
-        if before is not None and self._is_ours():
+        if before is not None and _owner(self._file) == os.getpgrp():
             with suppress(termios.error):
                 self._set(before)
 
     def _set(self, modes: list[int | list[bytes | int]]) -> None:
         termios.tcsetattr(self._file, termios.TCSADRAIN, modes)
 
-    def _is_ours(self) -> bool:
-        try:
-            return os.tcgetpgrp(self._file) == os.getpgrp()
-        except OSError:
-            return False
+
+def _owner(file: int) -> int | None:
+    """The group of processes that has the terminal; None where it is nobody's."""
+    try:
+        return os.tcgetpgrp(file)
+    except OSError:
+        return None

@@ -43,6 +43,8 @@ def _content(piece: Piece, width: int) -> list[Row]:
     match piece.kind:
         case "code":
             return _code(piece.spans, width)
+        case "picture":
+            return by_characters(piece.spans, width)[:1]
         case "rule":
             return [_line(width, "rule")]
         case "row" if piece.columns:

@@ -18,9 +18,9 @@ STYLES = frozenset(
 )
 """Every style name that a span or a fill can bear."""
 
-Kind = Literal["text", "code", "gap", "rule", "row", "frame"]
+Kind = Literal["text", "code", "gap", "rule", "row", "frame", "picture"]
 """How a piece becomes rows: wrapped words, wrapped characters, an empty row, a line across,
-a row of a table, the line below a table's header."""
+a row of a table, the line below a table's header, a row of a picture, which is cut at the edge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Span:
     text: str
     """What is shown."""
     styles: tuple[str, ...] = ()
-    """Names from STYLES, outermost first."""
+    """Names from STYLES, outermost first; or one of two colours, as `#a0b0c0 on #102030`."""
     link: str = ""
     """The target, if the span belongs to a link: http, https or mailto."""
 

@@ -187,6 +187,23 @@ class AskingScreen(AttachingScreen):
         self._log.move("end")
         self._answer()
 
+    def action_without_images(self) -> None:
+        """Ask the last question without any images; what was asked with them stays beside it."""
+        from tui.core.unseen import without_images
+
+        if not self._is_free():
+            return
+        before = self.conversation
+        talk = without_images(before)
+        if talk is before:
+            self.notify("There are no images in this conversation.", markup=False)
+            return
+        self._turn_to(talk)
+        self._keeping.keep(talk, self._model, talk.messages[len(before.messages) :])
+        self._prompt.focus()
+        self._log.move("end")
+        self._answer()
+
     def _before_the_answer(self) -> Conversation:
         """Ready for another answer: to the focused question, else to the last one."""
         talk, message = self.conversation, self._focused if self._log.has_focus else None

@@ -82,7 +82,8 @@ class AttachingScreen(PromptingScreen):
         self._side.image_panel.add(*there)
         self._from_drop = there
         self._prompt.let_undo(event.text)
-        self.notify(f"{_told(there)} Ctrl+Z makes it text again.", markup=False)
+        them = "it" if len(there) == 1 else "them"
+        self.notify(f"{_told(there)} Ctrl+Z makes {them} text again.", markup=False)
 
     @on(Prompt.Undropped)
     def leave_text(self, event: Prompt.Undropped) -> None:
@@ -220,9 +221,10 @@ class AttachingScreen(PromptingScreen):
 def _told(there: Sequence[Attachment]) -> str:
     """That images were attached, and what was done to them."""
     names = ", ".join(_short(each.name) for each in there)
-    notes = list(dict.fromkeys(each.note for each in there if each.note))
-    count = "1 image" if len(there) == 1 else f"{len(there)} images"
-    return " ".join((f"{count} attached: {names}.", *notes))
+    if len(there) == 1:
+        return " ".join(filter(None, (f"1 image attached: {names}.", there[0].note)))
+    notes = (f"{_short(each.name)}: {each.note}" for each in there if each.note)
+    return " ".join((f"{len(there)} images attached: {names}.", *notes))
 
 
 def _short(name: str) -> str:

@@ -9,7 +9,7 @@ from tui.core.images import Image
 from tui.core.settings import Settings
 from tui.markdown.passage import Passage
 from tui.screens.keeping import Keeping
-from tui.screens.messages import MessagesScreen
+from tui.screens.picturing import PicturingScreen
 from tui.screens.showing import entries
 from tui.screens.tools import Tools
 from tui.widgets import notice
@@ -21,7 +21,7 @@ BUSY = "A reply is under way. Esc cancels it first."
 EDITED = "A question is being edited already: Enter asks it, Esc leaves it."
 
 
-class BranchesScreen(MessagesScreen):
+class BranchesScreen(PicturingScreen):
     """A screen that shows one path of a tree of messages."""
 
     _prompt: Prompt
@@ -60,7 +60,11 @@ class BranchesScreen(MessagesScreen):
         self._path_changed()
 
     def _entries(self, talk: Conversation, messages: tuple[Message, ...]) -> list[Entry]:
-        return entries(talk, messages, self._tools.now(), unfolds=self._unfolds)
+        made = entries(talk, messages, self._tools.now(), unfolds=self._unfolds)
+        for entry, message in zip(made, messages, strict=True):
+            if message.images:
+                self._gallery.hang(entry, message.images)
+        return made
 
     def _welcome(self) -> Entry:
         return Entry(0, notice.welcome(self._settings.source), Passage())

@@ -93,6 +93,7 @@ class ChatScreen(NamingScreen):
         self._log = self.query_one(Log)
         self._prompt = self.query_one(Prompt)
         self._side = self.query_one(Side)
+        self._side.image_panel.gallery = self._gallery
         self._ticker = self.set_interval(TICK, self._tick, pause=True)
         self._log.show([self._welcome()])
         self._show_model()
@@ -102,6 +103,7 @@ class ChatScreen(NamingScreen):
 
     async def on_unmount(self) -> None:
         """Leave no connection and no process behind, and no word."""
+        self._gallery.close()
         await self._close_store()
         await self._tools.server.aclose()
 

@@ -189,6 +189,7 @@ class KeptScreen(BranchesScreen):
         """Another conversation than before, with what the log shows of it."""
         self.conversation, self._exchange, self._deleted = talk, None, []
         self._accounts.recall(talk)
+        self._gallery.begin()
         self._log.show(entries or [self._welcome()])
         self._path_changed()
         self._tick()

@@ -17,6 +17,7 @@ from collections.abc import Iterator, Sequence
 
 from textual.strip import Strip
 
+from tui.core.images import Image
 from tui.markdown.passage import Passage
 from tui.markdown.pieces import Fence, Piece, Row
 from tui.markdown.plain import GrowingPlain
@@ -34,7 +35,7 @@ class Entry:
 
     __slots__ = (
         *("_fit", "_flows", "_foot", "_heading", "_said", "_thinking"),
-        *("is_focused", "is_unfolded", "message", "number"),
+        *("is_focused", "is_unfolded", "message", "number", "undrawn"),
     )
 
     def __init__(
@@ -60,6 +61,8 @@ class Entry:
         """Whether the reasoning is shown and not only the line that stands for it."""
         self.is_focused = False
         """Whether keys act on this message."""
+        self.undrawn = tuple[Image, ...]()
+        """Images whose pictures belong into the heading once it comes into view."""
         self._heading, self._foot = heading, tuple[Piece, ...]()
         self._thinking: Thinking | None = None
         self._said = thought, body if isinstance(body, Passage) else Passage(body)

@@ -18,6 +18,9 @@ from tui.core.dropped import URL, dropped
 from tui.core.sanitize import clean
 from tui.edge.completion import Completion, completion
 
+MOST_TYPED = 4096
+"""Characters of a data URL that are shown while they wait for Enter; megabytes would be slow."""
+
 PAUSE = 0.05
 """Seconds without another letter after which a folder is looked into."""
 
@@ -69,6 +72,13 @@ class ImageField(Input):
         paths: tuple[Path, ...]
         """Where they are."""
 
+    @dataclass
+    class Given(Message):
+        """A data URL was pasted that is too long to be looked at."""
+
+        url: str
+        """It."""
+
     def __init__(self, *, id: str | None = None) -> None:
         self._names = Names()
         super().__init__(
@@ -104,14 +114,18 @@ class ImageField(Input):
             self.cursor_position = len(self.value)
 
     def _on_paste(self, event: events.Paste) -> None:
-        """Files that are dropped here are taken at once; of anything else, what is seen."""
-        paths = dropped(event.text)
+        """Files that are dropped here are taken at once, and so are whole pictures."""
+        paths, text = dropped(event.text), event.text.strip()
         if paths and not self.value:
-            event.prevent_default()
-            event.stop()
-            self.post_message(self.Dropped(tuple(paths)))
+            taken: Message = self.Dropped(tuple(paths))
+        elif len(text) > MOST_TYPED and text[:5].lower() == "data:" and not self.value:
+            taken = self.Given(text)
         else:
             event.text = clean(event.text)
+            return
+        event.prevent_default()
+        event.stop()
+        self.post_message(taken)
 
 
 def is_name(text: str) -> bool:

@@ -90,7 +90,7 @@ def rows(image: Attachment, number: int, model: str, room: int = ROOM) -> Conten
 def _spread(left: str, right: str, room: int) -> str:
     """One text at the left, another at the right."""
     gap = room - Content(left).cell_length - Content(right).cell_length
-    return f"{left}{' ' * max(1, gap)}{right}"
+    return f"{left}{' ' * max(1, gap)}{right}" if right else left
 
 
 def _cut(text: str, room: int) -> str:

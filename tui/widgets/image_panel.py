@@ -19,9 +19,11 @@ from tui.core.attached import Attachment, attached
 from tui.core.dropped import files_named
 from tui.core.images import BadImage, Image, image_from
 from tui.core.sanitize import one_line
+from tui.widgets.gallery import Gallery
 from tui.widgets.image_field import ImageField
 from tui.widgets.image_list import ImageList
 from tui.widgets.panel import Panel
+from tui.widgets.preview import Preview
 
 MOST_KNOWN = 64
 """Images whose names are remembered after they were taken away: an edit brings them back."""
@@ -43,6 +45,9 @@ class ImagePanel(Panel):
 
     trouble: var[str] = var("")
     """Why these images cannot be sent as they are; empty where they can."""
+
+    gallery: Gallery | None = None
+    """Makes pictures of them; without it they are named only."""
 
     @dataclass
     class Changed(Message):
@@ -84,11 +89,12 @@ class ImagePanel(Panel):
         self._known: dict[Image, Attachment] = {}
 
     def compose(self) -> ComposeResult:
-        """The field, what is to be said of it, the list, and what is wrong with that."""
+        """The field, what is to be said of it, the list, what is wrong with that, and a look."""
         yield ImageField(id="image-url")
         yield Static("", id="image-check", markup=False)
         yield ImageList(id="image-list")
         yield Static("", id="image-trouble", markup=False)
+        yield Preview(id="image-preview")
 
     def open(self) -> None:
         """Let the user type."""
@@ -144,6 +150,14 @@ class ImagePanel(Panel):
         last = len(self.attached) - 1
         place = last if self._place is None else min(max(self._place, 0), last)
         self.query_one(ImageList).show(self.attached, self.model, place if place >= 0 else None)
+        self._show_preview(place)
+
+    def _show_preview(self, place: int) -> None:
+        """Show what an image looks like; of a URL, what was found there on request."""
+        preview = self.query_one(Preview)
+        preview.gallery = self.gallery
+        there = self.attached[place] if 0 <= place < len(self.attached) else None
+        preview.image = (there.seen or there.image) if there else None
 
     # The field
 
@@ -174,6 +188,14 @@ class ImagePanel(Panel):
             return
         event.input.value = ""
         self.add(attached(image))
+
+    @on(ImageField.Given)
+    def take_given(self, event: ImageField.Given) -> None:
+        """Add the picture that a long data URL is."""
+        try:
+            self.add(attached(image_from(event.url)))
+        except BadImage as error:
+            self.say(f"✗ {error}")
 
     @on(ImageField.Dropped)
     def take_dropped(self, event: ImageField.Dropped) -> None:
@@ -210,7 +232,8 @@ class ImagePanel(Panel):
 
     @on(OptionList.OptionHighlighted, "#image-list")
     def tell_note(self, event: OptionList.OptionHighlighted) -> None:
-        """Say what was done to the image in focus."""
+        """Say what was done to the image in focus, and show it."""
+        self._show_preview(event.option_index)
         if event.option_list.has_focus and event.option_index < len(self.attached):
             self._place = event.option_index
             self.say(self.attached[event.option_index].note)

@@ -46,14 +46,16 @@ class KeyLine(Widget):
         if self.is_busy and self.place is Place.PROMPT:
             here = []
         anywhere = {c.action: c for c in COMMANDS if c.place is Place.ANYWHERE and c.action}
+        offered = {c.action: c for c in commands(Place.LOG)} | anywhere
         actions = ["stop"] if self.is_busy else [key.action for key in self.offered]
-        first = [anywhere[action] for action in actions]
+        first = [offered[action] for action in actions]
         return [*first, *here, *(anywhere[action] for action in ORDER)]
 
     def _works(self, command: Command) -> bool:
-        """Whether it does something now: what a reply that was cut needs, others do not."""
-        is_offered = not self.is_busy and NextKey.CONTINUE in self.offered
-        return is_offered or command.action != NextKey.CONTINUE.action
+        """Whether it does something now: what some endings need, others do not."""
+        rare = {NextKey.CONTINUE.action, NextKey.WITHOUT_IMAGES.action}
+        offered = () if self.is_busy else self.offered
+        return command.action not in rare.difference(key.action for key in offered)
 
 
 class ChatKeys(KeyLine):

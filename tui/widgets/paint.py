@@ -87,6 +87,8 @@ class Paint:
 
     def _mix(self, names: tuple[str, ...]) -> Style:
         """The named styles laid over each other, the last on top."""
+        if names and names[-1].startswith("#"):
+            return self._base + Style.parse(names[-1])  # there are too many to remember them
         style = self._mixed.get(names)
         if style is None:
             style = self._base

@@ -62,6 +62,9 @@ def _rows(view: View, selection: Selection) -> Iterator[str]:
             first, last = (max(0, place - GUTTER) for place in span)
             if window := stack.window(number):
                 first, last = window.meant(first), window.meant(last)
-            text = "".join(part.text for part in stack.row(number))
+            row = stack.row(number)
+            if any(part.styles[:1] and part.styles[0].startswith("#") for part in row):
+                continue  # a picture: what it is made of says nothing
+            text = "".join(part.text for part in row)
             yield text[first:] if span[1] == -1 else text[first:last]
         line = end

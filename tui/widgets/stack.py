@@ -156,6 +156,11 @@ class Stack:
         index, row = self._heights.find(line)
         return (self.entries[index], row) if index < len(self.entries) else None
 
+    def between(self, first: int, last: int) -> list[Entry]:
+        """The entries of which rows are from one row to before another."""
+        begin, end = (self._heights.find(max(0, line))[0] for line in (first, last - 1))
+        return self.entries[begin : end + 1]
+
     def top(self, entry: Entry) -> int:
         """The first row of an entry."""
         return self._heights.before(self._indices[entry])

@@ -43,6 +43,10 @@ class ViewingLog(ScrollView):
     class Moved(Message):
         """The view has come to the end or left it, or there are more rows below it, or fewer."""
 
+    @dataclass
+    class Undrawn(Message):
+        """Messages have come into view whose pictures are not drawn yet."""
+
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._view = View(Stack())
@@ -97,6 +101,13 @@ class ViewingLog(ScrollView):
         return next((each for each in reversed(self.entries) if each.message == message), None)
 
     @property
+    def undrawn(self) -> list[Entry]:
+        """The messages in view, and half a screen beyond, whose pictures are not drawn yet."""
+        top, height = self._view.top, self._view.height
+        near = self._stack.between(top - height // 2, top + height + height // 2)
+        return [entry for entry in near if entry.undrawn] if self._stack.width else []
+
+    @property
     def _stack(self) -> Stack:
         return self._view.stack
 
@@ -108,6 +119,8 @@ class ViewingLog(ScrollView):
         self.refresh()
         if self._view.is_waiting and self._survey is None:
             self._measure_the_rest()
+        if self.undrawn:
+            self.post_message(self.Undrawn())
 
     def _place(self) -> None:
         """Tell the scroll bar where the view is; what is in view has not changed by that.

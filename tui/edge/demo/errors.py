@@ -157,3 +157,9 @@ SERVER_ERROR = error(
 overloaded = failed(
     503, "The engine is currently overloaded, please try again later.", kind="server_error"
 )
+
+no_images = failed(
+    400,
+    "Invalid content type. image_url is only supported by certain models.",
+    param="messages.[0].content.[1].type",
+)

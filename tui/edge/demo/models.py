@@ -66,6 +66,7 @@ def models() -> dict[str, Script]:
         "demo-hang": _hanging,
         "demo-error-midstream": _trailing_off(fault=ServerError()),
         "demo-html": errors.bad_gateway,
+        "demo-no-images": _without_eyes,
     }
 
 
@@ -124,6 +125,12 @@ def _refusal() -> Iterator[Delta]:
 
 def _reasoned() -> Iterator[Delta]:
     return chain(words(_THINKING, "reasoning_content"), words(_ANSWER))
+
+
+def _without_eyes(asked: Asked) -> AsyncIterator[Act]:
+    """Refuse images, in OpenAI's words; echo everything else."""
+    has_images = any(any(other_parts(said)) for said in messages(asked))
+    return (errors.no_images if has_images else replying(_echo))(asked)
 
 
 def _overloaded_once() -> Script:

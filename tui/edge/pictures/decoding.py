@@ -60,18 +60,19 @@ class Decoded:
 
 
 @contextmanager
-def decoded(bare: Stripped, kind: str, size: Size) -> Iterator[Decoded]:
+def decoded(bare: Stripped, kind: str, size: Size, finest: Size | None = None) -> Iterator[Decoded]:
     """Decode a picture; its pixels are let go at the end.
 
     Args:
         bare: The file, and the EXIF that was in it.
         kind: Its media type, as its first bytes say: no other decoder is tried.
         size: The size that its first bytes say; a file that then has another is damaged.
+        finest: Pixels that are enough: of a JPEG, no more than a few times as many are decoded.
 
     Raises:
         BadImage: If it cannot be decoded.
     """
-    pixels = _decoded(bare.content, kind, size)
+    pixels = _decoded(bare.content, kind, size, finest)
     try:
         exif = _exif(bare.exif)
         is_lossless = kind in (PNG, GIF) or b"VP8L" in bare.content  # RFC 9649, 2.6
@@ -80,7 +81,7 @@ def decoded(bare: Stripped, kind: str, size: Size) -> Iterator[Decoded]:
         pixels.close()
 
 
-def _decoded(content: bytes, kind: str, size: Size) -> Pixels:
+def _decoded(content: bytes, kind: str, size: Size, finest: Size | None) -> Pixels:
     from PIL import Image
 
     _silence(Image.DecompressionBombWarning)
@@ -88,6 +89,8 @@ def _decoded(content: bytes, kind: str, size: Size) -> Pixels:
         pixels = Image.open(io.BytesIO(content), formats=(NAMES[kind].upper(),))
         if pixels.size != size:
             raise BadImage(DAMAGED)
+        if finest is not None:
+            pixels.draft(None, finest)
         pixels.load()
     except BadImage:
         raise

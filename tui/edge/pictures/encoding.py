@@ -50,7 +50,7 @@ def encoded(picture: Decoded, wish: Wish, *, is_animated: bool) -> bytes:
     """
     kind = _kind(picture, wish, is_animated=is_animated)
     options = _options(picture, kind)
-    pixels = _upright(picture)
+    pixels = upright(picture)
     if wish.longest is not None and max(pixels.size) > wish.longest:
         pixels = _scaled(pixels, wish.longest)
         options |= LOSSY if kind == JPEG else {}
@@ -97,7 +97,8 @@ def _options(picture: Decoded, kind: str) -> dict[str, object]:
     return options
 
 
-def _upright(picture: Decoded) -> Pixels:
+def upright(picture: Decoded) -> Pixels:
+    """The pixels, turned and mirrored as its file says."""
     from PIL.Image import Transpose
 
     turns = {

@@ -1,0 +1,110 @@
+"""One image, small: as half blocks, as Kitty's placeholders, or as Sixels over air."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import work
+from textual.geometry import Region, Size
+from textual.reactive import var
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui.core.images import Image
+from tui.core.previews import Room, Way
+from tui.markdown.pieces import Piece
+from tui.widgets.gallery import Gallery
+
+ROOM = Room(32, 8)
+"""Cells for the picture."""
+
+
+class Preview(Widget, can_focus=False):
+    """What an image looks like; nothing where that cannot be seen."""
+
+    DEFAULT_CSS = "Preview { height: auto; display: none; &.-seen { display: block; } }"
+
+    image: var[Image | None] = var(None)
+    """The image, if there is one."""
+
+    gallery: Gallery | None = None
+    """Makes the picture; without it there is none."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._rows: list[Piece] = []
+        self._sixels = ""
+        self._is_late = False
+
+    def watch_image(self) -> None:
+        """Another image: what was seen goes at once, what is to be seen comes when it is made."""
+        self._show([])
+        if self.image is not None and self.gallery is not None:
+            self._draw(self.image, self.gallery)
+
+    @work(group="preview", exclusive=True)
+    async def _draw(self, image: Image, gallery: Gallery) -> None:
+        red, green, blue = self.background_colors[1].rgb
+        rows = await gallery.picture(image, ROOM, (red, green, blue))
+        sixels = ""
+        if rows and gallery.way is Way.SIXEL:
+            sixels = await self._as_sixels(image, gallery, (red, green, blue))
+        if image is self.image:
+            self._show(rows, sixels)
+
+    async def _as_sixels(self, image: Image, gallery: Gallery, ground: tuple[int, int, int]) -> str:
+        """The sequence; empty where nobody knows how large a cell is: half blocks always fit."""
+        from tui.edge.cells import cell_pixels
+        from tui.edge.pictures.thumbnail import sixels
+
+        made, cell = await gallery.thumbnail(image, ROOM, ground), cell_pixels()
+        if made is None or cell is None:
+            return ""
+        return await asyncio.to_thread(partial(sixels, made, cell))
+
+    def _show(self, rows: list[Piece], sixels: str = "") -> None:
+        self._rows, self._sixels = rows, sixels
+        self.set_class(bool(rows), "-seen")
+        self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many rows as the picture has."""
+        return len(self._rows)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The cells; what is drawn over them is drawn after them."""
+        if self._sixels and not self._is_late:
+            self._is_late = True
+            self.call_after_refresh(self._draw_over)
+        return super().render_lines(crop)
+
+    def render_line(self, y: int) -> Strip:
+        """A row of the picture; below Sixels it is air."""
+        spans = self._rows[y].spans if y < len(self._rows) and not self._sixels else ()
+        base = self.rich_style
+        segments = [Segment(span.text, base + Style.parse(span.styles[0])) for span in spans]
+        return Strip(segments).adjust_cell_length(self.size.width, base)
+
+    def _draw_over(self) -> None:
+        """Draw the Sixels, unless something else is there: they would lie over it."""
+        self._is_late = False
+        region = self.content_region
+        if not (self._sixels and self._is_open(region)):
+            return
+        driver = self.app._driver
+        if driver is not None:
+            where = f"\x1b[{region.y + 1};{region.x + 1}H"
+            driver.write(f"\x1b7{where}{self._sixels}\x1b8")
+
+    def _is_open(self, region: Region) -> bool:
+        """Whether all of it is in view, and nothing before it."""
+        if not (self.is_attached and self.display and self.screen.is_active and region.area):
+            return False
+        corners = ((region.x, region.y), (region.right - 1, region.bottom - 1))
+        screen = self.screen
+        if not all(screen.region.contains(*corner) for corner in corners):
+            return False
+        return all(screen.get_widget_at(*corner)[0] is self for corner in corners)
