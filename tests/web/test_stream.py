@@ -107,6 +107,7 @@ def _messages(demo: DemoServer) -> list[JSON]:
         {"prompt": "Hi", "resume": 1e9},
         {"prompt": "Hi", "tools": []},
         {"messages": []},
+        {"messages": [{"role": "user", "content": "A"}], "prompt": "Hi"},
     ],
 )
 async def test_what_cannot_be_asked_is_refused(bridge: Bridge, asked: JSON) -> None:
