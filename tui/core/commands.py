@@ -56,6 +56,10 @@ COMMANDS = (
         "stop", "escape", "Esc", "cancel",
         "Cancel the reply and keep its words; with none, go back to the prompt. Never quits.",
     ),
+    Command(
+        "edit_prompt", "ctrl+e", "Ctrl+E", "editor",
+        "Write the prompt in your editor, by $VISUAL or $EDITOR.",
+    ),
     Command("again", "ctrl+r", "Ctrl+R", "ask again", "Ask the last question again."),
     Command(
         "go_on", "ctrl+g", "Ctrl+G", "continue",
