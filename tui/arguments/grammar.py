@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Sequence
+from textwrap import fill
 from typing import NoReturn
 
 from tui.core.sanitize import clean
 
 Run = Callable[[argparse.Namespace], int]
 """Carries a command out; gives the exit code."""
+
+WIDTH = 80
+"""Columns of what is told in sentences."""
 
 
 class Grammar(argparse.ArgumentParser):
@@ -20,7 +24,7 @@ class Grammar(argparse.ArgumentParser):
 
     def tell(self, what: str, *examples: str, more: str = "") -> None:
         """Say in the help what it is for, how it is used, and what else is to be said."""
-        self.description, self.examples = what, examples
+        self.description, self.examples = fill(what, WIDTH), examples
         self.formatter_class = argparse.RawDescriptionHelpFormatter
         self.set_defaults(grammar=self)
         shown = "\n".join(f"  {example}" for example in examples)
