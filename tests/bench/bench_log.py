@@ -11,6 +11,7 @@ machine is.
     e   from a key to its letter while tokens arrive, in a terminal
     f   idling
     g   searching 10 MB
+    h   a frame below messages with pictures
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 
-from tests.bench import bench_stream, log_frames, log_keys, log_open, log_search
+from tests.bench import bench_stream, log_frames, log_keys, log_open, log_pictures, log_search
 from tests.bench.bench_markdown import fixed_job
 from tests.bench.stage import MarkdownStage, RilletStage, neighbour, rillet
 
@@ -41,6 +42,12 @@ def staged(
     return run
 
 
+async def pictures() -> None:
+    """Section h."""
+    async with rillet() as ours:
+        await log_pictures.pictured(ours)
+
+
 SECTIONS: dict[str, Callable[[], Awaitable[None]]] = {
     "a": floods,
     "b": staged(log_frames.shapes),
@@ -49,6 +56,7 @@ SECTIONS: dict[str, Callable[[], Awaitable[None]]] = {
     "e": log_keys.keys,
     "f": log_keys.idle,
     "g": staged(log_search.searched),
+    "h": pictures,
 }
 
 

@@ -217,6 +217,10 @@ def test_the_usual_place_is_below_home() -> None:
         ("[wait]\nretries = 1.0", "line 2: retries has to be a whole number from 0 to 100."),
         ("[wait]\nretries = 101", "line 2: retries has to be a whole number from 0 to 100."),
         ("[options]\nmax_tokens = 0", "line 2: max_tokens has to be a whole number from 1 on."),
+        ('[images]\npreviews = "yes"', "line 2: previews has to be one of "
+         '"auto", "kitty", "sixel", "blocks", "off".'),
+        ("[images]\npreviews = false", "line 2: previews has to be one of "
+         '"auto", "kitty", "sixel", "blocks", "off".'),
         ("[options]\ntemperature = nan", "line 2: temperature has to be a number from 0 to 2."),
         ("[options]\ntemperature = 2.1", "line 2: temperature has to be a number from 0 to 2."),
         ("titles = 1", "line 1: titles has to be true or false."),

@@ -255,6 +255,21 @@ async def test_what_came_until_the_reader_went_away_is_kept(demo: DemoServer) ->
     assert said(chat)[-1] == ("assistant", "Because ")
 
 
+async def test_a_window_that_is_closed_loses_no_word(demo: DemoServer) -> None:
+    speaker = Speaker()
+    demo.script("m", speaker)
+    command = (*RILLET, "ask", "--base-url", demo.base_url, "--model", "m", "Why?")
+    async with Scrollback(*command) as terminal:
+        speaker.say("Because ")
+        await terminal.sees("Because")
+        terminal.hang_up()
+        await until(lambda: terminal.has_ended)
+    [chat] = await kept()
+    answer = chat.conversation.last_answer
+    assert answer is not None
+    assert (answer.text, answer.outcome) == ("Because ", Outcome.CANCELLED)
+
+
 async def test_a_failed_answer_is_kept_with_its_failure(demo: DemoServer) -> None:
     demo.script("m", failed(401, "no"))
     code, _, _ = await run(demo, "--model", "m", "--save", "Why?")

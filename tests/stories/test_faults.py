@@ -121,6 +121,12 @@ async def test_private_keeps_nothing(demo: DemoServer) -> None:
     demo.script("counts", saying("Nobody will know."))
     async with program(demo, "--private") as terminal:
         await terminal.sees("Ask anything")
+        terminal.press("f3")
+        await terminal.sees("Enter choose, add")
+        terminal.type("data:image/png;base64,iVBORw0KGgo=")
+        await terminal.sees("Enter adds it")
+        terminal.press("enter", "escape")
+        await terminal.sees("Enter send")
         terminal.type("Count\r")
         await terminal.sees("Nobody will know.", "complete")
         terminal.press("ctrl+q")

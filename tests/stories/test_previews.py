@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from textual.containers import VerticalScroll
 
 from tests.edge.pictures.made import painted, saved
 from tests.play import play
@@ -81,8 +82,9 @@ async def add(terminal: Terminal) -> None:
     await terminal.sees("1. image", "PNG 60x40")
 
 
-def colours(data: bytes) -> set[bytes]:
-    return set(re.findall(rb"[34]8;2;\d+;\d+;\d+", data))
+def seen(terminal: Terminal) -> set[bytes]:
+    """The colours that the terminal was told of."""
+    return set(re.findall(rb"[34]8;2;(\d+;\d+;\d+)", bytes(terminal.output)))
 
 
 async def test_half_blocks_show_an_image_in_the_log_and_in_the_panel(
@@ -90,8 +92,8 @@ async def test_half_blocks_show_an_image_in_the_log_and_in_the_panel(
 ) -> None:
     async with opened(demo, configured, "blocks") as terminal:
         await until(lambda: "▀" * 6 in terminal.sight, patience=20)
-        for colour in (b"255;0;0", b"0;255;0", b"0;0;255"):
-            assert any(colour in each for each in colours(bytes(terminal.output)))
+        wanted = (b"255;0;0", b"0;255;0", b"0;0;255")
+        await until(lambda: all(each in seen(terminal) for each in wanted))
         row = next(line for line in terminal.sight.split("\n") if "▀▀" in line)
         assert row.index("▀") < 80
         await add(terminal)
@@ -255,3 +257,17 @@ async def test_a_row_of_a_picture_is_nothing_to_be_copied(demo: DemoServer) -> N
         await person.press("tab", "home", "v", "down", "down", "y")
         await until(lambda: person.copied)
         assert "▀" not in person.copied[0]
+
+
+async def test_the_panel_shows_no_image_where_that_would_push_the_others_out(
+    demo: DemoServer,
+) -> None:
+    async with play(demo, previews=Way.BLOCKS, size=(130, 36)) as person:
+        await person.press("f3")
+        await person.types(PICTURE.url)
+        await person.press("enter", "escape")
+        await person.sees("1. image", "PNG 60x40")
+        await until(lambda: not [one for one in person.app.workers if one.group == "preview"])
+        await person.pilot.pause()
+        assert "▀" not in person.sight
+        assert not person.chat.query_one("#side", VerticalScroll).show_vertical_scrollbar

@@ -15,17 +15,14 @@ Run = Callable[[argparse.Namespace], int]
 class Grammar(argparse.ArgumentParser):
     """A parser whose help has examples and whose complaints can be shown, whatever is typed."""
 
-    def __init__(self, *, prog: str | None = None) -> None:
-        """A parser that knows only `--help`; `prog` is what is typed for it."""
-        super().__init__(prog=prog, formatter_class=argparse.RawDescriptionHelpFormatter)
-        self.set_defaults(grammar=self)
-        self.examples: tuple[str, ...] = ()
-        """Lines of a shell, each with what it is good for behind a `#`."""
+    examples: tuple[str, ...] = ()
+    """Lines of a shell, each with what it is good for behind a `#`."""
 
     def tell(self, what: str, *examples: str, more: str = "") -> None:
         """Say in the help what it is for, how it is used, and what else is to be said."""
-        self.description = what
-        self.examples = examples
+        self.description, self.examples = what, examples
+        self.formatter_class = argparse.RawDescriptionHelpFormatter
+        self.set_defaults(grammar=self)
         shown = "\n".join(f"  {example}" for example in examples)
         self.epilog = "\n\n".join(part for part in (f"examples:\n{shown}", more) if part)
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from functools import partial
+from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import work
+from textual.containers import ScrollableContainer
 from textual.geometry import Region, Size
 from textual.reactive import var
 from textual.strip import Strip
@@ -18,8 +20,14 @@ from tui.core.previews import Room, Way
 from tui.markdown.pieces import Piece
 from tui.widgets.gallery import Gallery
 
+if TYPE_CHECKING:
+    from tui.edge.pictures.thumbnail import Thumbnail
+
 ROOM = Room(32, 8)
-"""Cells for the picture."""
+"""Cells for the picture, at the most."""
+
+LEAST = 4
+"""Rows below which a picture is none."""
 
 
 class Preview(Widget, can_focus=False):
@@ -47,20 +55,33 @@ class Preview(Widget, can_focus=False):
 
     @work(group="preview", exclusive=True)
     async def _draw(self, image: Image, gallery: Gallery) -> None:
-        red, green, blue = self.background_colors[1].rgb
-        rows = await gallery.picture(image, ROOM, (red, green, blue))
-        sixels = ""
+        is_laid_out = asyncio.Event()
+        self.call_after_refresh(is_laid_out.set)
+        await is_laid_out.wait()
+        room, ground = self._room(), self.background_colors[1].rgb
+        if room.rows < LEAST:
+            return
+        rows, sixels = await gallery.picture(image, room, ground), ""
         if rows and gallery.way is Way.SIXEL:
-            sixels = await self._as_sixels(image, gallery, (red, green, blue))
+            sixels = await self._as_sixels(await gallery.thumbnail(image, room, ground))
         if image is self.image:
             self._show(rows, sixels)
 
-    async def _as_sixels(self, image: Image, gallery: Gallery, ground: tuple[int, int, int]) -> str:
+    def _room(self) -> Room:
+        """The rows that are free where it is: it must not push the panels out of sight."""
+        for around in self.ancestors:
+            if isinstance(around, ScrollableContainer):
+                ends = (child.virtual_region.bottom for child in around.displayed_children)
+                free = around.size.height - max(ends, default=0)
+                return Room(ROOM.columns, min(ROOM.rows, free))
+        return ROOM
+
+    async def _as_sixels(self, made: Thumbnail | None) -> str:
         """The sequence; empty where nobody knows how large a cell is: half blocks always fit."""
         from tui.edge.cells import cell_pixels
         from tui.edge.pictures.thumbnail import sixels
 
-        made, cell = await gallery.thumbnail(image, ROOM, ground), cell_pixels()
+        cell = cell_pixels()
         if made is None or cell is None:
             return ""
         return await asyncio.to_thread(partial(sixels, made, cell))

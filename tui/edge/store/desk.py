@@ -13,7 +13,6 @@ import time
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
-from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -85,15 +84,20 @@ class Desk:
         with suppress(*TROUBLES):
             self.volume.mend()
 
-    def tidy(self) -> None:
-        """Put pictures that are in rows into files, and remove files that nobody uses.
+    def tidy(self) -> list[tuple[int, int]]:
+        """Remove pictures that nobody uses; gives the rows that have pictures in them.
 
         What cannot be done now is done at another start.
         """
         with suppress(*TROUBLES):
-            for chat, message in self.volume.write(lambda writing: writing.inside()):
-                self.volume.write(partial(Writing.move_out, chat=chat, message=message))
             self.volume.write(lambda writing: writing.sweep())
+            return self.volume.write(lambda writing: writing.inside())
+        return []
+
+    def move_out(self, chat: int, message: int) -> None:
+        """Put the pictures of such a row into files."""
+        with suppress(*TROUBLES):
+            self.volume.write(lambda writing: writing.move_out(chat, message))
 
     def due(self) -> float | None:
         """Try again what waits; gives the seconds until the next try."""

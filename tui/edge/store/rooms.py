@@ -54,7 +54,7 @@ class Rooms:
     async def open(self) -> None:
         """Open the file, and check a large one in a thread of its own if there is a reason."""
         desk = await answer(self._writes.put(self._opened))
-        self._writes.put(desk.tidy)
+        self._writes.put(lambda: self._move_out(desk, desk.tidy()))
         if desk.volume.is_in_doubt:
             self._checks.put(lambda: self._check(desk))
             self._checks.stop()
@@ -133,6 +133,13 @@ class Rooms:
             self._desk.open()
             self._told = self._desk.volume.findings
         return self._desk
+
+    def _move_out(self, desk: Desk, rows: list[tuple[int, int]]) -> None:
+        """Put pictures into files, a row at a time: what is said meanwhile comes in between."""
+        if rows and not self._is_closed:
+            desk.move_out(*rows[0])
+            with suppress(RuntimeError):
+                self._writes.put(lambda: self._move_out(desk, rows[1:]))
 
     def _opened_shelf(self) -> Shelf:
         """The shelf, in its thread; the writer opens the file first."""
