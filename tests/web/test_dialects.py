@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import pytest
 import pytest_asyncio
-from openai import APIError, AsyncOpenAI
+from openai import APIError, APIStatusError, AsyncOpenAI
 
 from tests.streams.case import CORPUS, Case
 from tests.web.bridges import Bridge, bridging
@@ -89,3 +89,25 @@ async def test_a_dialect_comes_out_as_openai_s(case: Case, sdk: AsyncOpenAI) -> 
     if case.outcome == "finished":
         assert found.reason == case.reason
         assert found.usage == [count or 0 for count in case.usage]
+
+
+ENDING = [case for case in CORPUS if case.outcome != "stalled"]
+"""A whole answer is waited for as long as SDKs wait: ten minutes."""
+
+
+@pytest.mark.parametrize("case", ENDING, ids=lambda case: case.id)
+async def test_a_dialect_comes_out_whole(case: Case, sdk: AsyncOpenAI) -> None:
+    asking = sdk.chat.completions.create(
+        model=case.id, messages=[{"role": "user", "content": "What is a rillet?"}]
+    )
+    if case.outcome != "finished":
+        with pytest.raises(APIStatusError):
+            await asking
+        return
+    (choice,) = (await asking).choices
+    message = choice.message
+    reasoning = (message.model_extra or {}).get("reasoning_content") or ""
+    told = (message.content or "", reasoning, message.refusal or "", choice.finish_reason)
+    assert told == (case.text, case.reasoning, case.refusal, case.reason or None)
+    calls = [call for call in message.tool_calls or [] if call.type == "function"]
+    assert [[call.function.name, call.function.arguments] for call in calls] == case.tools
