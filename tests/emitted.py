@@ -41,6 +41,15 @@ PILE = 8
 """The most marks on one character."""
 
 
+FRAME = re.compile(rb"\r?\x1b\[\?(?:2026|25|7)[hl]|\r\x1b\[J|\x1b\[\d+A\r")
+"""What `rillet ask` draws a frame with: shown at once, without a cursor, over the one before."""
+
+
+def undrawn(output: bytes) -> bytes:
+    """What `rillet ask` wrote on a terminal, without what it draws its frames with."""
+    return FRAME.sub(b"", output)
+
+
 def foreign(output: bytes, width: int, height: int, copies: int = 0) -> list[str]:
     """Everything in the output that is neither an allowed sequence nor harmless text."""
     text = codecs.getincrementaldecoder("utf-8")("strict").decode(bytes(output))

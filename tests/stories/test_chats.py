@@ -441,7 +441,7 @@ async def test_a_conversation_is_written_to_a_file(
         await person.press(*["backspace"] * 8)
         await person.types("boats.txt")
         await person.press("enter")
-        await person.sees("The name has to end in .md, .json or .html")
+        await person.sees("The name has to end in .md, .json, .html or .svg")
         await person.press(*["backspace"] * 3)
         await person.types(form)
         await person.press("enter")
