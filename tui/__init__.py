@@ -4,8 +4,9 @@ The floors, from the top; each imports only those below it:
 
     cli         which command is meant, and what is said where it cannot be carried out
     commands    arguments -> settings -> the app, or a command without one
-    app, ask    the two faces: a screen, and a pipe; for pipes too, tally counts, and shelf
-                lists, exports and imports; beside them, arguments (the grammar) and settings
+    app, ask    the two faces: a screen, and a pipe or a scrollback; for pipes too, tally
+                counts, and shelf lists, exports and imports; beside them, arguments (the
+                grammar, and what shells complete by it) and settings
     web         the third face: a page, server-sent events, an OpenAI-compatible endpoint
     streaming   the library: what a program of yours imports from here
     screens     chat (the conductor), help

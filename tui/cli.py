@@ -10,8 +10,9 @@ import argparse
 import os
 import sys
 from collections.abc import Callable
+from importlib import import_module
 
-from tui.arguments import Grammar, grammar, parsed
+from tui.arguments import Grammar, Run, grammar, parsed
 from tui.commands import FAILED
 from tui.core.errors import UsageError
 from tui.core.sanitize import clean
@@ -58,31 +59,33 @@ def main() -> None:
 
 def parser() -> Grammar:
     """The grammar of the command line, with what each command does."""
-    return grammar(_open, _ask, _demo, _tokens, _replay, _shelf, _serve, _complete)
+    return grammar(
+        {
+            "": _later("opening", "open_app"),
+            "ask": _later("asking", "ask_once"),
+            "serve": _later("bridging", "serve_bridge"),
+            "tokens": _later("counting", "count_tokens"),
+            "chats": _shelf,
+            "export": _shelf,
+            "import": _shelf,
+            "models": _later("naming", "list_models"),
+            "paths": _later("naming", "list_paths"),
+            "doctor": _later("examining", "examine"),
+            "demo": _later("serving", "serve_demo"),
+            "replay": _later("serving", "serve_record"),
+            "completion": _complete,
+        }
+    )
 
 
-def _open(arguments: argparse.Namespace) -> int:
-    from tui.commands.opening import open_app
+def _later(module: str, name: str) -> Run:
+    """What carries a command out, imported when it is given."""
 
-    return open_app(arguments)
+    def run(arguments: argparse.Namespace) -> int:
+        found: Run = getattr(import_module(f"tui.commands.{module}"), name)
+        return found(arguments)
 
-
-def _ask(arguments: argparse.Namespace) -> int:
-    from tui.commands.asking import ask_once
-
-    return ask_once(arguments)
-
-
-def _serve(arguments: argparse.Namespace) -> int:
-    from tui.commands.bridging import serve_bridge
-
-    return serve_bridge(arguments)
-
-
-def _tokens(arguments: argparse.Namespace) -> int:
-    from tui.commands.counting import count_tokens
-
-    return count_tokens(arguments)
+    return run
 
 
 def _shelf(arguments: argparse.Namespace) -> int:
@@ -90,18 +93,6 @@ def _shelf(arguments: argparse.Namespace) -> int:
     from tui.shelf.output import Output
 
     return run(arguments, Output(words(), sys.stderr))
-
-
-def _demo(arguments: argparse.Namespace) -> int:
-    from tui.commands.serving import serve_demo
-
-    return serve_demo(arguments)
-
-
-def _replay(arguments: argparse.Namespace) -> int:
-    from tui.commands.serving import serve_record
-
-    return serve_record(arguments)
 
 
 def _complete(arguments: argparse.Namespace) -> int:

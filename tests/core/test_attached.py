@@ -5,7 +5,7 @@ import base64
 from tests.edge.pictures.made import painted, saved
 from tui.core.attached import attached, name_of
 from tui.core.image_size import Size
-from tui.core.images import Image
+from tui.core.images import MISSING, Image
 
 PNG = saved(painted(2000, 1000), "PNG")
 HERE = Image(f"data:image/png;base64,{base64.b64encode(PNG).decode()}")
@@ -45,6 +45,10 @@ def test_detail_goes_round() -> None:
 def test_it_is_scaled_to_the_next_smaller_side_only_where_it_is_here() -> None:
     assert attached(HERE).next_side == 1024
     assert attached(THERE).next_side is None
+
+
+def test_an_image_whose_bytes_are_missing_says_so() -> None:
+    assert attached(Image(f"{MISSING}ab;image/png")).name == "image/png, which is missing"
 
 
 def test_a_kind_that_nobody_knows_is_told_in_its_own_word() -> None:

@@ -114,6 +114,18 @@ async def test_quiet_tells_nothing_but_what_went_wrong(
     assert bool(err) == bool(told)
 
 
+@pytest.mark.parametrize("nobody", ["2>&-", "2> >(exec 0<&-)", "2>/dev/full"])
+async def test_notes_that_nobody_can_read_stop_nothing(demo: DemoServer, nobody: str) -> None:
+    for model in ("demo-503-once", "demo-length"):
+        ask = f"{sys.executable} -m tui ask --base-url {demo.base_url} --model {model} Hi"
+        process = await create_subprocess_exec(
+            *("bash", "-c", f"{ask} {nobody}"), stdin=DEVNULL, stdout=PIPE
+        )
+        out, _ = await process.communicate()
+        assert process.returncode == 0
+        assert len(out) > 20
+
+
 @pytest.mark.parametrize(
     ("model", "flags", "outcome", "title"),
     [

@@ -196,6 +196,16 @@ async def test_ctrl_z_gives_the_terminal_back_until_it_goes_on(
         assert terminal.lines == ["before after"]
 
 
+async def test_a_long_wait_is_told_until_a_word_comes(demo: DemoServer, speaker: Speaker) -> None:
+    async with asking(demo) as terminal:
+        await terminal.sees("waiting …")
+        speaker.say("Yes.")
+        await terminal.sees("Yes.")
+        speaker.end()
+        assert await terminal.ends() == 0
+        assert terminal.lines == ["Yes."]
+
+
 async def test_reasoning_is_told_until_the_answer_comes(demo: DemoServer, speaker: Speaker) -> None:
     async with asking(demo) as terminal:
         speaker.think("Hm.")

@@ -23,8 +23,8 @@ NAMES = sorted(commands(parser()))
 
 
 def typed(example: str) -> list[str]:
-    """The words of each call of `rillet` in a line of a shell."""
-    words = shlex.split(example, comments=True)
+    """The words of the call of `rillet` in a line of a shell."""
+    words = shlex.split(example.replace("$(", " "), comments=True)
     start = words.index("rillet") + 1
     ends = [at for at, word in enumerate(words) if word in ("|", ">", ">>", "||") and at > start]
     return words[start : min(ends, default=len(words))]

@@ -1,5 +1,6 @@
 """Files dropped on the terminal arrive as a paste: pictures are attached, the rest stays text."""
 
+import asyncio
 import os
 from functools import partial
 from pathlib import Path
@@ -58,6 +59,23 @@ async def test_several_are_attached_in_order_and_what_was_removed_is_told(
         await person.reads("1. b c.jpg", "2. a.png")
         await until(lambda: "EXIF" in " ".join(person.sight.split()))
         assert person.prompt.text == "Compare these"
+
+
+async def test_enter_right_after_a_drop_waits_for_the_picture(
+    demo: DemoServer, folder: Path
+) -> None:
+    (folder / "large.jpg").write_bytes(photo(6, 4000, 3000))
+    async with play(demo) as person:
+        await person.types("See")
+        pasting = asyncio.create_task(person.pastes(f"'{folder}/large.jpg'"))
+        await asyncio.sleep(0)
+        person.strike("enter")
+        await pasting
+        await person.sees("An image is still being read.")
+        await has(person, 1)
+        assert (person.prompt.text, demo.asked[-1].body) == ("See", {})
+        await person.press("enter")
+        await person.sees("data URL, image/jpeg", "✓ complete")
 
 
 async def test_undo_makes_it_text_again(demo: DemoServer, folder: Path) -> None:

@@ -55,6 +55,21 @@ async def test_images_of_earlier_questions_count_too(demo: DemoServer, folder: P
         assert (questions(demo), person.prompt.text) == (1, "And now?")
 
 
+async def test_asking_again_is_objected_to_once_too(demo: DemoServer, folder: Path) -> None:
+    async with play(demo, "demo-empty", known=BLIND) as person:
+        await add(person, "plain.png")
+        await person.press("escape")
+        await person.asks("See")
+        await person.sees("ended without a word")
+        await person.press("f2")
+        await person.types("demo-echo")
+        await person.press("enter", "ctrl+r")
+        await told(person, "x asks without images. The same key once more sends it all the same.")
+        assert questions(demo) == 1
+        await person.press("ctrl+r")
+        await person.sees("data URL, image/png", "✓ complete")
+
+
 async def test_without_the_image_it_goes_at_once(demo: DemoServer, folder: Path) -> None:
     async with play(demo, known=BLIND, size=SMALL) as person:
         await add(person, "plain.png")

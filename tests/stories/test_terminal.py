@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.edge.pictures.made import painted, saved
 from tests.terminal import Terminal
 from tests.waiting import until
 from tui.edge.demo import DemoServer, saying
@@ -81,6 +82,21 @@ async def test_a_lone_escape_cancels_a_flood_and_an_arrow_is_none(demo: DemoServ
         terminal.press("escape")
         await until(lambda: demo.gone == ["demo-999999t"])
         await terminal.sees("■ cancelled by you")
+
+
+async def test_a_picture_that_is_dropped_on_the_terminal_is_attached(
+    demo: DemoServer, tmp_path: Path
+) -> None:
+    (tmp_path / "a cat.png").write_bytes(saved(painted(), "PNG"))
+    command = (*RILLET, "--base-url", demo.base_url, "--model", "demo-echo")
+    async with Terminal(*command, width=130) as terminal:
+        await terminal.sees("Ask anything")
+        terminal.type(f"\x1b[200~'{tmp_path}/a cat.png' \x1b[201~")
+        await terminal.sees("1. a cat.png", "PNG 60x40", "1 image attached")
+        terminal.type("See")
+        await terminal.sees("See")
+        terminal.press("enter")
+        await terminal.sees("1. data URL, image/png, 139 bytes, detail auto")
 
 
 async def test_without_colours_everything_is_still_told(demo: DemoServer) -> None:

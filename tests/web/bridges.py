@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 
 import httpx2
 
+from tests.waiting import until
 from tui.core.settings import Endpoint, Patience, Settings
 from tui.edge.client import Client
 from tui.web.desk import Desk
@@ -49,6 +50,40 @@ class Bridge:
         """All events of a reply."""
         headers = {} if after is None else {"last-event-id": str(after)}
         return await self.http.get("/stream", params={"id": named}, headers=headers)
+
+
+class Reading:
+    """A response that is being read."""
+
+    def __init__(self, sending: AbstractAsyncContextManager[httpx2.Response]) -> None:
+        self.text = ""
+        self._reading = asyncio.create_task(self._read(sending))
+
+    async def _read(self, sending: AbstractAsyncContextManager[httpx2.Response]) -> None:
+        async with sending as answer:
+            async for piece in answer.aiter_text():
+                self.text += piece
+
+    async def some(self, count: int = 3) -> None:
+        """Wait until so many events have come."""
+        await until(lambda: self.text.count("\n\n") >= count or self._reading.done())
+        assert self.text.count("\n\n") >= count, self.text
+
+    async def all(self) -> str:
+        """Wait for its end; gives all that came."""
+        await self._reading
+        return self.text
+
+    async def leave(self) -> str:
+        """Leave; gives the events that had come."""
+        self._reading.cancel()
+        await asyncio.wait({self._reading})
+        return self.text[: self.text.rindex("\n\n") + 2]
+
+
+def reading(http: httpx2.AsyncClient, method: str, url: str, json: object = None) -> Reading:
+    """Begin to read a response."""
+    return Reading(http.stream(method, url, json=json))
 
 
 def body(model: str, **more: object) -> JSON:

@@ -129,6 +129,14 @@ async def test_where_others_can_ask_everyone_needs_the_token(demo: DemoServer) -
         assert (await bridge.http.get("/v1/models", headers=other)).status_code == 421
 
 
+async def test_who_comes_through_a_proxy_needs_the_token(demo: DemoServer) -> None:
+    async with bridging(demo.base_url, hosts=frozenset({"chat.example"})) as bridge:
+        named = {"host": "chat.example"}
+        assert (await bridge.http.get("/v1/models", headers=named)).status_code == 401
+        assert (await bridge.http.get("/v1/models", headers=named | BEARER)).status_code == 200
+        assert (await bridge.http.get("/v1/models")).status_code == 200
+
+
 async def test_an_id_cannot_be_guessed_and_gives_one_answer(bridge: Bridge) -> None:
     ids = {await bridge.ask("demo-echo") for _ in range(20)}
     assert len(ids) == 20

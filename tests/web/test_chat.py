@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 
 from tests.waiting import until
 from tests.web.bridges import JSON, Bridge, body, bridging, events, seen
+from tests.web.floods import Flood
 from tui.core.settings import Patience
-from tui.edge.demo import Act, Asked, Bytes, DemoServer, Status, raw, saying
+from tui.edge.demo import DemoServer, raw, saying
+from tui.web import answers
 
 
 def deltas(chunks: list[JSON]) -> list[JSON]:
@@ -261,33 +262,26 @@ async def test_streams_beyond_the_limit_are_told_to_wait(demo: DemoServer) -> No
         assert (await bridge.complete("demo-echo")).status_code == 200
 
 
-async def test_a_slow_client_pauses_the_endpoint(bridge: Bridge, demo: DemoServer) -> None:
-    """A flood of some 100 MB, of which nobody reads: what is under way is bounded."""
-    sent = 0
-    piece = b'data: {"choices":[{"index":0,"delta":{"content":"' + b"x" * 8000 + b'"}}]}\n\n'
-
-    async def flood(_: Asked) -> AsyncIterator[Act]:
-        nonlocal sent
-        yield Status(200, {"content-type": "text/event-stream"})
-        for _i in range(12_000):
-            sent += len(piece)
-            yield Bytes(piece)
-
-    demo.script("flood", flood)
+async def without_reading(bridge: Bridge, model: str) -> asyncio.StreamWriter:
+    """A client that takes the first words of an answer and then nothing."""
     host, _, port = bridge.url.removeprefix("http://").partition(":")
     reader, writer = await asyncio.open_connection(host, int(port), limit=1024)
-    asked = json.dumps(body("flood", stream=True)).encode()
+    asked = json.dumps(body(model, stream=True)).encode()
     head = (
         f"POST /v1/chat/completions HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\n"
     )
     writer.write(f"{head}Content-Length: {len(asked)}\r\n\r\n".encode() + asked)
-    came = await seen(reader, b"xxx")
-    before = -1
-    while before != sent:
-        before = sent
-        await asyncio.sleep(0.3)
-    assert sent < 24 * 2**20
-    assert came
+    await seen(reader, b"xxx")
+    return writer
+
+
+async def test_a_slow_client_pauses_the_endpoint(bridge: Bridge, demo: DemoServer) -> None:
+    """Of some 100 MB nobody reads any: what is under way is bounded."""
+    flood = Flood()
+    demo.script("flood", flood)
+    writer = await without_reading(bridge, "flood")
+    await flood.stands()
+    assert flood.sent < 24 * 2**20
     writer.close()
     await until(lambda: demo.gone == ["flood"])
 
@@ -297,3 +291,14 @@ async def test_a_long_silence_has_comments(demo: DemoServer) -> None:
         answer = await bridge.complete("demo-silent", stream=True)
         assert answer.text.count(": \n\n") > 3
         assert "error" in events(answer.text)[-1]
+
+
+async def test_a_client_that_takes_nothing_at_all_is_let_go(
+    bridge: Bridge, demo: DemoServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answers, "SLOWEST", 0.3)
+    demo.script("flood", Flood())
+    writer = await without_reading(bridge, "flood")
+    await until(lambda: demo.gone == ["flood"])
+    assert bridge.desk.running == 0
+    writer.close()

@@ -158,6 +158,15 @@ async def test_nothing_that_a_model_says_runs_or_is_fetched(tab: Tab, demo: Demo
     await tab.sees("<script>window.hit = 1</script>")
 
 
+async def test_what_turns_text_round_is_shown_as_a_sign(tab: Tab, demo: DemoServer) -> None:
+    demo.script("m", saying("pay \u202eevil\u202c `a\u202eb` \x1b[31m 👩\u200d🚀 done"))
+    await ask(tab, "Go", "m")
+    await tab.sees("complete ·")
+    shown = await tab.value("document.querySelector('.said').innerText")
+    assert shown == "pay �evil� a�b �[31m 👩\u200d🚀 done"
+    assert "\u202e" in await tab.value("messages.at(-1).content")
+
+
 async def test_the_policy_stops_what_the_page_would_not_do(tab: Tab) -> None:
     await tab.value(
         "(() => { const s = document.createElement('div');"

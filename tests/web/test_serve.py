@@ -18,7 +18,7 @@ import httpx2
 import pytest
 
 from tests.waiting import until
-from tests.web.bridges import body, events
+from tests.web.bridges import body, events, reading
 from tests.web.programs import ROOT, Program, running
 from tui.edge.demo import DemoServer
 
@@ -77,13 +77,14 @@ async def test_at_its_end_what_runs_may_finish(
 ) -> None:
     async with serving(demo) as program:
         url = f"{program.url}/v1/chat/completions"
-        asking = asyncio.create_task(http.post(url, json=body("demo-40t-20ps", stream=True)))
-        await until(lambda: demo.asked)
+        coming = reading(http, "POST", url, body("demo-60t-20ps", stream=True))
+        await coming.some()
         ending = asyncio.create_task(program.stop(number))
-        await asyncio.sleep(0.5)
-        assert (await http.post(url, json=body("demo-echo"))).status_code == 503
-        answer = await asking
-        assert answer.text.endswith("data: [DONE]\n\n")
+        status = 200
+        while status == 200:
+            status = (await http.post(url, json=body("demo-echo", max_tokens=1))).status_code
+        assert status == 503
+        assert (await coming.all()).endswith("data: [DONE]\n\n")
         assert await ending == 0
         assert "Traceback" not in program.written
 
@@ -93,15 +94,12 @@ async def test_what_does_not_finish_in_time_is_marked(
 ) -> None:
     async with serving(demo) as program:
         url = f"{program.url}/v1/chat/completions"
-        asking = asyncio.create_task(http.post(url, json=body("demo-slow", stream=True)))
-        await until(lambda: demo.asked)
-        await asyncio.sleep(0.5)
-        program.process.send_signal(signal.SIGTERM)
-        await asyncio.sleep(0.3)
+        coming = reading(http, "POST", url, body("demo-slow", stream=True))
+        await coming.some()
         assert await program.stop(signal.SIGTERM) == 0
-        answer = await asking
-        assert "[DONE]" not in answer.text
-        assert "rillet serve is ending" in str(events(answer.text)[-1]["error"])
+        text = await coming.all()
+        assert "[DONE]" not in text
+        assert "rillet serve is ending" in str(events(text)[-1]["error"])
         assert demo.gone == ["demo-slow"]
 
 

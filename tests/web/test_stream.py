@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import httpx2
 import pytest
 
 from tests.waiting import until
-from tests.web.bridges import BEARER, JSON, Bridge, bridging, events
+from tests.web.bridges import BEARER, JSON, Bridge, bridging, events, reading
+from tests.web.floods import Flood
 from tui.edge.demo import DemoServer, saying
 
 WORDS = "Rivers, 日本語, 🎉."
@@ -108,6 +107,7 @@ def _messages(demo: DemoServer) -> list[JSON]:
         {"prompt": "Hi", "resume": 1e9},
         {"prompt": "Hi", "tools": []},
         {"messages": []},
+        {"messages": [{"role": "user", "content": "A"}], "prompt": "Hi"},
     ],
 )
 async def test_what_cannot_be_asked_is_refused(bridge: Bridge, asked: JSON) -> None:
@@ -144,24 +144,23 @@ async def test_a_reader_who_does_not_come_back_is_not_waited_for_too_long(
 
 async def test_a_second_reader_takes_over(bridge: Bridge) -> None:
     named = await bridge.ask("demo-40t-40ps", resume=10)
-    first = asyncio.create_task(bridge.fetch(named))
-    await until(lambda: bridge.desk.running == 1)
-    await asyncio.sleep(0.3)
+    first = reading(bridge.http, "GET", f"/stream?id={named}")
+    await first.some()
     second = await bridge.fetch(named, after=0)
     assert events(second.text)[-1]["done"] is True
     assert said(events(second.text)).startswith("## 1")
     with pytest.raises(httpx2.RemoteProtocolError):
-        await first
+        await first.all()
 
 
 async def test_a_reply_can_be_stopped_and_its_words_stay(bridge: Bridge, demo: DemoServer) -> None:
     named = await bridge.ask("demo-slow")
-    reading = asyncio.create_task(bridge.fetch(named))
-    await until(lambda: bridge.desk.running == 1)
-    await asyncio.sleep(0.5)
+    coming = reading(bridge.http, "GET", f"/stream?id={named}")
+    await coming.some(1)
     stopped = await bridge.http.delete("/stream", params={"id": named})
     assert stopped.status_code == 204
-    frames = events((await reading).text)
+    frames = events(await coming.all())
+    assert said(frames)
     assert frames[-1]["outcome"] == "cancelled"
     assert frames[-1]["done"] is True
     await until(lambda: demo.gone == ["demo-slow"], patience=2)
@@ -177,23 +176,19 @@ async def test_a_reply_that_was_stopped_before_it_was_fetched_is_never_asked(
 
 
 async def test_a_flood_without_a_reader_is_held_up(bridge: Bridge, demo: DemoServer) -> None:
-    named = await bridge.ask("demo-999999t", resume=30)
+    flood = Flood()
+    demo.script("flood", flood)
+    named = await bridge.ask("flood", resume=30)
     await _leave_early(bridge, named)
-    await asyncio.sleep(0.5)
-    rest = asyncio.create_task(bridge.fetch(named, after=1))
-    await asyncio.sleep(0.2)
-    rest.cancel()
+    await flood.stands()
+    assert flood.sent < 24 * 2**20
     await bridge.http.delete("/stream", params={"id": named})
-    await until(lambda: demo.gone == ["demo-999999t"], patience=2)
+    await until(lambda: demo.gone == ["flood"], patience=2)
 
 
 async def _leave_early(bridge: Bridge, named: str) -> tuple[str, int]:
-    """What came of a reply until its third frame was whole, and that one's number."""
-    came = ""
-    async with bridge.http.stream("GET", "/stream", params={"id": named}) as answer:
-        async for piece in answer.aiter_text():
-            came += piece
-            if came.count("\n\n") >= 3:
-                break
-    came = came[: came.rindex("\n\n") + 2]
+    """What came of a reply until its reader left, and the number of the last event."""
+    coming = reading(bridge.http, "GET", f"/stream?id={named}")
+    await coming.some()
+    came = await coming.leave()
     return came, int(came.rpartition("id: ")[2].partition("\n")[0])

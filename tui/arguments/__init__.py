@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from tui import __version__
 from tui.arguments.asking import add_ask
 from tui.arguments.common import add_common
 from tui.arguments.completing import add_completion
 from tui.arguments.counting import add_tokens
+from tui.arguments.examining import add_doctor, add_models, add_paths
 from tui.arguments.grammar import Grammar, Run, parsed
 from tui.arguments.serving import add_demo, add_replay, add_serve
 from tui.arguments.shelf import add_chats, add_export, add_import
@@ -31,17 +34,25 @@ exit codes:
 """
 
 
-def grammar(
-    app: Run,
-    ask: Run,
-    demo: Run,
-    tokens: Run,
-    replay: Run,
-    shelf: Run,
-    serve: Run,
-    completion: Run,
-) -> Grammar:
-    """The parser; the command's function is in `run` of what it gives."""
+COMMANDS: dict[str, tuple[Callable[[Grammar, Run], None], str]] = {
+    "ask": (add_ask, "ask once, without a screen"),
+    "serve": (add_serve, "a page in the browser, and OpenAI's API"),
+    "tokens": (add_tokens, "count the tokens of a file or a pipe"),
+    "chats": (add_chats, "list the conversations, or find some"),
+    "export": (add_export, "hand on a conversation as a file"),
+    "import": (add_import, "take in conversations from a file"),
+    "models": (add_models, "list the models that there are"),
+    "paths": (add_paths, "list where files are"),
+    "doctor": (add_doctor, "what is used, and whether it works"),
+    "demo": (add_demo, "run the scripted demo server"),
+    "replay": (add_replay, "serve what --record wrote"),
+    "completion": (add_completion, "complete rillet's words in your shell"),
+}
+"""The commands in the order of the help: what adds their flags, and what they are for."""
+
+
+def grammar(runs: Mapping[str, Run]) -> Grammar:
+    """The parser; `runs` has what each command does, the app's own under the empty name."""
     root = Grammar(prog="rillet")
     root.tell(
         "A chat that streams, in your terminal. Without a command it opens the app.",
@@ -52,7 +63,7 @@ def grammar(
         'git diff | rillet ask "Write a commit message"',
         more=MORE,
     )
-    root.set_defaults(run=app)
+    root.set_defaults(run=runs[""])
     root.add_argument("--version", action="version", version=f"rillet {__version__}")
     root.add_argument("--theme", metavar="NAME", help="colours of the app (rillet-dark)")
     root.add_argument(
@@ -60,15 +71,6 @@ def grammar(
     )
     add_common(root, default=None)
     commands = root.add_subparsers(title="commands", metavar="COMMAND")
-    add_ask(commands.add_parser("ask", help="ask once, without a screen"), ask)
-    add_serve(commands.add_parser("serve", help="a page in the browser, and OpenAI's API"), serve)
-    add_tokens(commands.add_parser("tokens", help="count the tokens of a file or a pipe"), tokens)
-    add_chats(commands.add_parser("chats", help="list the conversations, or find some"), shelf)
-    add_export(commands.add_parser("export", help="hand on a conversation as a file"), shelf)
-    add_import(commands.add_parser("import", help="take in conversations from a file"), shelf)
-    add_demo(commands.add_parser("demo", help="run the scripted demo server"), demo)
-    add_replay(commands.add_parser("replay", help="serve what --record wrote"), replay)
-    add_completion(
-        commands.add_parser("completion", help="complete rillet's words in your shell"), completion
-    )
+    for name, (add, told) in COMMANDS.items():
+        add(commands.add_parser(name, help=told), runs[name])
     return root

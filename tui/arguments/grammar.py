@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Sequence
+from textwrap import fill
 from typing import NoReturn
 
 from tui.core.sanitize import clean
@@ -11,21 +12,21 @@ from tui.core.sanitize import clean
 Run = Callable[[argparse.Namespace], int]
 """Carries a command out; gives the exit code."""
 
+WIDTH = 80
+"""Columns of what is told in sentences."""
+
 
 class Grammar(argparse.ArgumentParser):
     """A parser whose help has examples and whose complaints can be shown, whatever is typed."""
 
-    def __init__(self, *, prog: str | None = None) -> None:
-        """A parser that knows only `--help`; `prog` is what is typed for it."""
-        super().__init__(prog=prog, formatter_class=argparse.RawDescriptionHelpFormatter)
-        self.set_defaults(grammar=self)
-        self.examples: tuple[str, ...] = ()
-        """Lines of a shell, each with what it is good for behind a `#`."""
+    examples: tuple[str, ...] = ()
+    """Lines of a shell, each with what it is good for behind a `#`."""
 
     def tell(self, what: str, *examples: str, more: str = "") -> None:
         """Say in the help what it is for, how it is used, and what else is to be said."""
-        self.description = what
-        self.examples = examples
+        self.description, self.examples = fill(what, WIDTH), examples
+        self.formatter_class = argparse.RawDescriptionHelpFormatter
+        self.set_defaults(grammar=self)
         shown = "\n".join(f"  {example}" for example in examples)
         self.epilog = "\n\n".join(part for part in (f"examples:\n{shown}", more) if part)
 

@@ -7,7 +7,7 @@ request, and what has come until then is kept too.
 """
 
 from tui.ask.asking import Question, ask
-from tui.ask.keeping import Kept
 from tui.ask.output import Notes, Output
+from tui.ask.place import Kept, Place
 
-__all__ = ["Kept", "Notes", "Output", "Question", "ask"]
+__all__ = ["Kept", "Notes", "Output", "Place", "Question", "ask"]

@@ -7,8 +7,8 @@ from contextlib import aclosing
 from dataclasses import dataclass, replace
 
 from tui.ask.forms import Form
-from tui.ask.keeping import Kept
 from tui.ask.output import Notes, Output
+from tui.ask.place import Kept
 from tui.ask.stopping import Limit, by_signals
 from tui.core.advice import counted
 from tui.core.conversation import Message

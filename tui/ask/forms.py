@@ -1,4 +1,4 @@
-"""What stdout gets of a turn: the words as they are, drawn, one block of code, or JSON."""
+"""What stdout gets of a turn: the words as they are, or JSON; `rendered` and `code` have others."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from typing import TextIO
 from tui.core.deltas import Delta, Finished, Refusal, Text
 from tui.core.reply import Reply
 from tui.core.sanitize import Cleaner
-from tui.markdown.growing import GrowingMarkdown
-from tui.markdown.pieces import Fence
 
 Report = Callable[[Reply], Awaitable[Mapping[str, object]]]
 """Everything that a turn brought, as an object for programs."""
@@ -79,38 +77,6 @@ class Words(Form):
         if text:
             self.say(text)
             self._last = text[-1]
-
-
-class Code(Words):
-    """The first block of code between fences, as it was written, and nothing else."""
-
-    def __init__(self, words: TextIO, *, is_safe: bool = False) -> None:
-        super().__init__(words, is_safe=is_safe)
-        self._text = GrowingMarkdown()
-        self._fence: Fence | None = None
-
-    def take(self, delta: Delta) -> None:
-        """Look for the block, and hand on its lines as they are complete."""
-        if isinstance(delta, Text):
-            self._text.feed(delta.text)
-            self._look()
-
-    async def end(self, reply: Reply) -> str:
-        """The rest of it, where the answer ended within."""
-        self._text.finish()
-        self._look()
-        await super().end(reply)
-        return "" if self._fence else "There is no fenced block of code in the answer."
-
-    def _look(self) -> None:
-        for piece in self._text.take():
-            if self._fence is None and piece.fence is not None and piece.fence.is_fenced:
-                self._fence = piece.fence
-            if self._fence is not None and piece.fence is self._fence and piece.source:
-                self._hand_on(self._cleaned(piece.source))
-
-    def _cleaned(self, text: str) -> str:
-        return self._cleaner.feed(text) if self._cleaner else text
 
 
 class Json(Form):

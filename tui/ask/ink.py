@@ -1,8 +1,9 @@
 """Rows of styled spans as a terminal understands them, in colours that read on any ground.
 
-Nobody asks whether the terminal is dark or light. Of its own sixteen colours those are used that a
-palette makes for text on its ground; yellow, white, black and the bright ones vanish on one of
-the two. What matters is told by words and signs too: headings have a line, items a bullet.
+Nobody asks whether the terminal is dark or light. Of its own sixteen colours those are used that
+the usual palettes (xterm, VTE, Terminal.app, VS Code, Solarized) let one read on both. Yellow,
+white and the bright ones vanish on light ground, blue and black on dark. What matters is told by
+words and signs too: headings have a line, items a bullet.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from tui.markdown.pieces import Row
 
 BOLD, DIM, ITALIC, UNDERLINE, STRIKE = "1", "2", "3", "4", "9"
-RED, GREEN, BLUE, MAGENTA, CYAN = "31", "32", "34", "35", "36"
+RED, GREEN, MAGENTA, CYAN = "31", "32", "35", "36"
 
 LOOKS: dict[str, tuple[str, ...]] = {
     "heading-1": (BOLD, MAGENTA),
@@ -35,7 +36,7 @@ LOOKS: dict[str, tuple[str, ...]] = {
     "table-header": (BOLD,),
     "code-label": (DIM,),
     "code-keyword": (MAGENTA,),
-    "code-function": (BLUE,),
+    "code-function": (CYAN,),
     "code-string": (GREEN,),
     "code-number": (CYAN,),
     "code-comment": (DIM, ITALIC),
@@ -46,7 +47,7 @@ LOOKS: dict[str, tuple[str, ...]] = {
 }
 """What a style's name looks like, in parameters of SGR (ECMA-48, 8.3.117)."""
 
-COLOURS = frozenset({RED, GREEN, BLUE, MAGENTA, CYAN})
+COLOURS = frozenset({RED, GREEN, MAGENTA, CYAN})
 
 
 class Ink:

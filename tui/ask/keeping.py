@@ -10,6 +10,7 @@ import time
 from contextlib import suppress
 from dataclasses import replace
 
+from tui.ask.place import Kept
 from tui.core.conversation import Conversation, Message
 from tui.core.deltas import Delta, Reasoning, Refusal, Text, Usage
 from tui.core.errors import RilletError
@@ -20,8 +21,8 @@ from tui.screens.keeping import COMMIT, Keeping
 from tui.screens.meter import Meter
 
 
-class Kept:
-    """One turn of a conversation that is kept; without a store it does nothing."""
+class KeptInStore(Kept):
+    """One turn of a conversation that is kept."""
 
     def __init__(
         self, keeping: Keeping, talk: Conversation, known: Provenance, meter: Meter
@@ -29,7 +30,7 @@ class Kept:
         """Nothing is written yet.
 
         Args:
-            keeping: Writes, if there is a store.
+            keeping: Writes.
             talk: The conversation, which ends with the question.
             known: Who is asked, and for what.
             meter: Counts the turn.
@@ -42,20 +43,16 @@ class Kept:
         self._answer = Message(talk.next_id, "assistant", "", parent=talk.head)
         self._counting: asyncio.Task[None] | None = None
 
-    @property
-    def chat(self) -> str | None:
-        """The id of the conversation, if it is kept."""
-        return self._keeping.chat or None if self._keeping.store else None
-
     async def begin(self, request: Request) -> None:
-        """Return when the question is on the disk, or is known not to get there soon."""
+        """Write the question, and wait for that; then words may come."""
         question = self._talk.message(self._talk.head)
-        if self._keeping.store is None or question is None:
+        if question is None:
             return
         self._keeping.keep(self._talk, self._model, [question])
         with suppress(TimeoutError):
             async with asyncio.timeout(COMMIT):
                 await self._keeping.settle()
+        self.chat = self._keeping.chat
         began = time.time()
         self._known = replace(self._known, began=began)
         self._answer = replace(self._answer, model=self._model, at=began)
@@ -64,9 +61,7 @@ class Kept:
         self._counting = asyncio.create_task(counting)
 
     def take(self, delta: Delta) -> None:
-        """More of the answer."""
-        if self._counting is None:
-            return
+        """Hand on words to the store and to the count."""
         match delta:
             case Text(text) | Refusal(text):
                 self._hear(text, "")
@@ -80,7 +75,7 @@ class Kept:
         self._meter.feed(text + reasoning)
 
     async def end(self, reply: Reply) -> None:
-        """The turn has ended: return when all of it is written, or cannot be."""
+        """Write the whole answer, and once more when it is counted."""
         if self._counting is None:
             return
         self._model = self._model or reply.model

@@ -38,8 +38,12 @@ HIDE, SHOW = "\x1b[?25l", "\x1b[?25h"  # the cursor
 CUT, WRAP = "\x1b[?7l", "\x1b[?7h"  # what is wider than the screen
 ERASE = "\r\x1b[J"  # from the cursor's row on
 
+LONG = 1.0
+"""Seconds after which somebody wants to know that nothing has come yet."""
+
+WAITING: Sequence[Row] = ((Span("waiting …", ("waiting",)),),)
 THINKING: Sequence[Row] = ((Span("thinking …", ("waiting",)),),)
-"""The tail while there is reasoning and no answer."""
+"""The tail while nothing has come, and while there is reasoning and no answer."""
 
 
 class Rendered(Form):
@@ -50,7 +54,8 @@ class Rendered(Form):
         self._text, self._cleaner = Unrolling(), Cleaner()
         self._ink = Ink(has_colours=has_colours)
         self._hush = Hush(words)
-        self._is_open = self._is_over = self._is_thinking = False
+        self._is_open = self._is_over = False
+        self._instead: Sequence[Row] = WAITING  # of the tail, while there is none
         self._drawn = 0.0
         self._next: asyncio.TimerHandle | None = None
         self._broken: OSError | None = None
@@ -61,6 +66,7 @@ class Rendered(Form):
         loop.add_signal_handler(signal.SIGWINCH, self._draw_again)
         loop.add_signal_handler(signal.SIGTSTP, self._suspend)
         self._begin()
+        self._next = loop.call_later(LONG, self._draw_again)
 
     def take(self, delta: Delta) -> None:
         """Words are drawn with the next frame, which may be now.
@@ -72,10 +78,10 @@ class Rendered(Form):
             raise self._broken
         match delta:
             case Text(text) | Refusal(text):
-                self._is_thinking = False
+                self._turn_to(())
                 self._text.feed(self._cleaner.feed(text))
             case Reasoning():
-                self._is_thinking = True
+                self._turn_to(THINKING)
             case _:
                 return
         self._draw_soon()
@@ -111,7 +117,7 @@ class Rendered(Form):
         """Write the rest, once."""
         if self._is_over:
             return
-        self._is_over, self._is_thinking = True, False
+        self._is_over, self._instead = True, ()
         self._text.feed(self._cleaner.flush())
         self._text.finish()
         self._draw()
@@ -136,6 +142,12 @@ class Rendered(Form):
         self._draw_again()
 
     # Frames
+
+    def _turn_to(self, instead: Sequence[Row]) -> None:
+        """Another tail, as soon as a frame may be drawn."""
+        if self._instead is WAITING:
+            self._forget_frame()
+        self._instead = instead
 
     def _draw_soon(self) -> None:
         loop = asyncio.get_running_loop()
@@ -162,7 +174,7 @@ class Rendered(Form):
         width, height = size_of(self._words)
         settled = self._text.settled(width)
         above = "".join(f"{self._ink.line(row)}\n" for row in settled)
-        tail = THINKING if self._is_thinking else self._text.tail(width, max(height - 1, 1))
+        tail = self._instead or self._text.tail(width, max(height - 1, 1))
         below = "\n".join(map(self._ink.line, tail))
         back = f"\x1b[{len(tail) - 1}A\r" if len(tail) > 1 else "\r"
         self.say(f"{BEGIN}{HIDE}{ERASE}{above}{CUT}{below}{WRAP}{back}{END}")

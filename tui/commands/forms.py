@@ -5,9 +5,8 @@ from __future__ import annotations
 import argparse
 from collections.abc import Mapping
 
-from tui.ask.forms import Code, Form, Json, JsonLines, Report, Words
+from tui.ask.forms import Form, Json, JsonLines, Report, Words
 from tui.ask.output import Output
-from tui.ask.rendered import Rendered
 from tui.ask.report import told
 from tui.edge.tty import can_draw, wants_colours
 
@@ -21,7 +20,11 @@ def form_for(
     if arguments.jsonl:
         return JsonLines(output.words, report, told)
     if arguments.code:
+        from tui.ask.code import Code
+
         return Code(output.words, is_safe=arguments.safe)
     if arguments.plain or not can_draw(output.words, environ):
         return Words(output.words, is_safe=arguments.safe)
+    from tui.ask.rendered import Rendered
+
     return Rendered(output.words, has_colours=wants_colours(environ))

@@ -116,7 +116,8 @@ def attached(image: Image, name: str = "", note: str = "") -> Attachment:
     """An image for the next prompt, with what can be known of it from itself."""
     found = DATA_URL.match(image.url)
     if not found:
-        return Attachment(image, name or name_of(image.url), note=note)
+        known = image.name if image.is_missing else name_of(image.url)
+        return Attachment(image, name or known, note=note)
     kind = found[1].lower()
     return Attachment(
         image,

@@ -56,6 +56,10 @@ COMMANDS = (
         "stop", "escape", "Esc", "cancel",
         "Cancel the reply and keep its words; with none, go back to the prompt. Never quits.",
     ),
+    Command(
+        "edit_prompt", "ctrl+e", "Ctrl+E", "editor",
+        "Write the prompt in your editor, by $VISUAL or $EDITOR.",
+    ),
     Command("again", "ctrl+r", "Ctrl+R", "ask again", "Ask the last question again."),
     Command(
         "go_on", "ctrl+g", "Ctrl+G", "continue",
@@ -76,14 +80,14 @@ COMMANDS = (
     ),
     Command("model", "f2", "F2", "model", "Choose or type the model."),
     Command("images", "f3", "F3", "images", "Add images to the next prompt."),
-    Command(
-        "paste_image", "f6", "F6", "paste image",
-        "Take the image on the clipboard along with the next prompt.",
-    ),
     Command("side", "f4", "F4", "panels", "Show or hide the side panels."),
     Command(
         "prompts", "f5", "F5", "prompts",
         "Choose a system prompt or a snippet of yours, or write the system prompt.",
+    ),
+    Command(
+        "paste_image", "f6", "F6", "paste image",
+        "Take the image on the clipboard along with the next prompt.",
     ),
     Command(
         "command_palette", "ctrl+p", "Ctrl+P", "palette",

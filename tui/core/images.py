@@ -2,7 +2,7 @@
 
 An image goes with a question as an `image_url` content part (OpenAI API reference, 'Create chat
 completion'). The URL is an http(s) one, which the provider fetches, or a `data:` URL that
-carries the bytes. Rillet itself fetches nothing.
+carries the bytes. Rillet fetches none by itself: only for a look that the user asks for.
 """
 
 from __future__ import annotations

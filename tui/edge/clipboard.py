@@ -29,6 +29,13 @@ def copy(text: str, to_terminal: Callable[[str], None], environ: Mapping[str, st
     return f"Too long for the terminal's clipboard: written to {_to_file(text)}"
 
 
+def route(environ: Mapping[str, str]) -> str:
+    """The route that a short text would take, in words."""
+    if _has_desktop(environ):
+        return "the desktop's, else the terminal's (OSC 52)"
+    return "the terminal's (OSC 52)"
+
+
 def _has_desktop(environ: Mapping[str, str]) -> bool:
     if environ.get("SSH_CONNECTION") or environ.get("SSH_TTY"):
         return False

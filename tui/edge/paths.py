@@ -31,10 +31,15 @@ def config_file(environ: Mapping[str, str]) -> Path | None:
 
 def state_folder() -> Path:
     """Things worth keeping for a while; made if it is not there, open to its owner only."""
-    home = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state")
-    folder = home / "rillet"
+    folder = state_path()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
+
+
+def state_path() -> Path:
+    """Where that folder is, or would be."""
+    home = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state")
+    return home / "rillet"
 
 
 def data_folder() -> Path:

@@ -6,7 +6,7 @@ import os
 import shlex
 import subprocess
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 
@@ -32,16 +32,30 @@ def editor(environ: Mapping[str, str] = os.environ) -> list[str]:
         return [chosen]
 
 
-def edit(command: list[str], text: str, suffix: str) -> None:
+def edit(command: Sequence[str], text: str, suffix: str) -> str | None:
     """Open a copy of a text in an editor and wait; only its owner can read it, and it goes after.
 
+    Gives what the copy is then, without the line break that editors put at an end, or None where
+    the editor says that it failed (vi's `:cq`).
+
     Raises:
-        OSError: If the editor cannot be started, or the copy cannot be written.
+        OSError: If the editor cannot be started, or the copy cannot be written or read.
+        ValueError: If what it made is no text.
     """
     number, path = tempfile.mkstemp(suffix, "rillet-")
     try:
         with os.fdopen(number, "w", encoding="utf-8", errors="replace", newline="") as file:
             file.write(text)
-        subprocess.run([*command, path], check=False)
+        if subprocess.run([*command, path], check=False).returncode:
+            return None
+        made = _text(Path(path))
+        return made if text.endswith("\n") else made.removesuffix("\n")
     finally:
         Path(path).unlink(missing_ok=True)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_bytes().decode()
+    except UnicodeDecodeError:
+        raise ValueError("what it wrote is not UTF-8 text") from None

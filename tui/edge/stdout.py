@@ -23,9 +23,12 @@ class Streams:
     """For people."""
 
     def note(self, text: str) -> None:
-        """One line for people."""
-        self.notes.write(f"rillet: {clean(text).replace(chr(10), ' ')}\n")
-        self.notes.flush()
+        """One line for people; that nobody reads it any more stops nothing."""
+        try:
+            self.notes.write(f"rillet: {clean(text).replace(chr(10), ' ')}\n")
+            self.notes.flush()
+        except OSError:
+            _turn_away(self.notes.fileno())
 
 
 def words() -> TextIO:
@@ -43,6 +46,15 @@ def words() -> TextIO:
     return sys.stdout
 
 
+def notes() -> TextIO:
+    """Standard error, also where it is closed."""
+    return sys.stderr or Path(os.devnull).open("w", encoding="utf-8")
+
+
 def close_quietly() -> None:
     """What is left to be written has nowhere to go: let the interpreter's exit not stumble."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    _turn_away(1)
+
+
+def _turn_away(file: int) -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), file)

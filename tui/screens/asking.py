@@ -47,9 +47,8 @@ class AskingScreen(AttachingScreen):
             self._prompt.give_back()
             self.notify("A reply is under way. Esc cancels it; your text stays.", markup=False)
             return
-        if objection := self._objection():
+        if self._objects_to_prompt():
             self._prompt.give_back()
-            self.notify(objection, severity="warning", timeout=10, markup=False)
             return
         self._turn_to(self._asked(event.text, self._side.take_images()))
         self._prompt.remember(event.text)
@@ -182,7 +181,10 @@ class AskingScreen(AttachingScreen):
         if not self.conversation.has_question:
             self.notify("Nothing was asked yet.", markup=False)
             return
-        self._turn_to(self._before_the_answer())
+        ready = self._before_the_answer()
+        if self._objects_to_again(ready):
+            return
+        self._turn_to(ready)
         self._prompt.focus()
         self._log.move("end")
         self._answer()

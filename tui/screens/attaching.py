@@ -7,14 +7,15 @@ be out of date.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from textual import on, work
 
 from tui.core.attached import Attachment, attached
+from tui.core.conversation import Conversation
 from tui.core.image_limits import Limits, check, limits_of
 from tui.core.images import BadImage, Image
 from tui.core.pictures import Wish
@@ -30,8 +31,6 @@ LONGEST_NAME = 60
 """Characters of a file's name in a sentence."""
 
 READING = "An image is still being read. Press Enter again in a moment."
-
-ALL_THE_SAME = "Enter once more sends it all the same."
 
 
 class AttachingScreen(PromptingScreen):
@@ -52,9 +51,8 @@ class AttachingScreen(PromptingScreen):
     @on(ImagePanel.Named)
     def read_named(self, event: ImagePanel.Named) -> None:
         """Files were named in the panel."""
-        self._read_named(event)
+        self._beside(partial(self._read_named, event))
 
-    @work(group="images")
     async def _read_named(self, event: ImagePanel.Named) -> None:
         panel = self._side.image_panel
         try:
@@ -68,9 +66,8 @@ class AttachingScreen(PromptingScreen):
     @on(Prompt.Dropped)
     def read_dropped(self, event: Prompt.Dropped) -> None:
         """Files were dropped on the prompt."""
-        self._read_dropped(event)
+        self._beside(partial(self._read_dropped, event))
 
-    @work(group="images")
     async def _read_dropped(self, event: Prompt.Dropped) -> None:
         """Attach them, or leave the text that it was."""
         try:
@@ -91,15 +88,16 @@ class AttachingScreen(PromptingScreen):
         self._side.image_panel.drop(*self._from_drop)
         self._prompt.insert(event.text)
 
-    @work(group="images")
-    async def action_paste_image(self) -> None:
+    def action_paste_image(self) -> None:
         """Take the image that is on the clipboard."""
+        self._beside(self._paste_image)
+
+    async def _paste_image(self) -> None:
         from tui.edge.pictures import picture_in
 
         try:
-            with self._busy_reading():
-                content = await self._tools.clipboard_image()
-                picture = await picture_in(content, Wish(kinds=self._limits.kinds))
+            content = await self._tools.clipboard_image()
+            picture = await picture_in(content, Wish(kinds=self._limits.kinds))
         except BadImage as error:
             self._side.image_panel.say(f"✗ {error}")
             self.notify(str(error), severity="warning", markup=False)
@@ -117,22 +115,24 @@ class AttachingScreen(PromptingScreen):
         from tui.edge.pictures import load_picture
 
         there = []
-        with self._busy_reading():
-            for path in paths:
-                try:
-                    picture = await load_picture(path, Wish(kinds=self._limits.kinds))
-                except BadImage as error:
-                    name = _short(path.name)
-                    raise BadImage(f"{name}: {error}" if len(paths) > 1 else str(error)) from None
-                note = picture.changes(self._model)
-                there.append(attached(picture.image, path.name, note))
+        for path in paths:
+            try:
+                picture = await load_picture(path, Wish(kinds=self._limits.kinds))
+            except BadImage as error:
+                name = _short(path.name)
+                raise BadImage(f"{name}: {error}" if len(paths) > 1 else str(error)) from None
+            there.append(attached(picture.image, path.name, picture.changes(self._model)))
         return tuple(there)
 
-    @contextmanager
-    def _busy_reading(self) -> Iterator[None]:
+    def _beside(self, job: Callable[[], Awaitable[None]]) -> None:
+        """Let a job run beside the event loop; from now until its end no prompt leaves."""
         self._reading += 1
+        self._counted(job)
+
+    @work(group="images")
+    async def _counted(self, job: Callable[[], Awaitable[None]]) -> None:
         try:
-            yield
+            await job()
         finally:
             self._reading -= 1
 
@@ -141,17 +141,15 @@ class AttachingScreen(PromptingScreen):
     @on(ImagePanel.Scaling)
     def scale(self, event: ImagePanel.Scaling) -> None:
         """An image is to be smaller."""
-        self._scale(event.attachment, event.longest)
+        self._beside(partial(self._scale, event.attachment, event.longest))
 
-    @work(group="images")
     async def _scale(self, image: Attachment, longest: int) -> None:
         from tui.edge.pictures import scaled
 
         panel = self._side.image_panel
         whole = replace(image.whole or image.image, detail=image.image.detail)
         try:
-            with self._busy_reading():
-                picture = await scaled(whole, longest, self._limits.kinds)
+            picture = await scaled(whole, longest, self._limits.kinds)
         except BadImage as error:
             panel.say(f"✗ {error}")
         else:
@@ -192,27 +190,34 @@ class AttachingScreen(PromptingScreen):
             return str(error)
         return ""
 
-    def _objection(self) -> str:
-        """Why the next prompt should not leave as it is, in sentences; empty where it can.
-
-        Asked again with nothing changed, it has no objection.
-        """
+    def _objects_to_prompt(self) -> bool:
+        """Tell why the next prompt should not leave as it is; tells whether there is a reason."""
         if self._reading:
-            return READING
+            self._warn(READING)
+            return True
         new = self._side.images
-        earlier = [image for said in self._before_the_edit().sent for image in said.images]
-        images = (*earlier, *new)
-        why = self._why_not(images, has_new=bool(new)) if images else ""
-        if not why or self._agreed == (self._model, images):
-            return ""
-        self._agreed = self._model, images
-        return f"{why} {ALL_THE_SAME}"
+        way = "F3 and Del remove an image" if new else "Ctrl+N begins without those so far"
+        return self._objects(self._before_the_edit(), new, way, "Enter")
 
-    def _why_not(self, images: tuple[Image, ...], *, has_new: bool) -> str:
+    def _objects_to_again(self, talk: Conversation) -> bool:
+        """Tell why not to ask again as it is; tells whether there is a reason."""
+        return self._objects(talk, (), "x asks without images", "The same key")
+
+    def _objects(self, talk: Conversation, new: tuple[Image, ...], way: str, key: str) -> bool:
+        """With nothing changed since it was told, there is no objection any more."""
+        images = (*(image for said in talk.sent for image in said.images), *new)
+        why = self._why_not(images, way) if images else ""
+        if not why or self._agreed == (self._model, images):
+            return False
+        self._agreed = self._model, images
+        said = f"{why} {key} once more sends it all the same."
+        self.notify(said, severity="warning", timeout=10, markup=False)
+        return True
+
+    def _why_not(self, images: tuple[Image, ...], way: str) -> str:
         if self._accounts.sees(self._model) is False:
             name = one_line(self._model, LONGEST_NAME)
-            ways = "F3 and Del remove an image" if has_new else "Ctrl+N begins without those so far"
-            return f"{name} takes no images. F2 changes the model, {ways}."
+            return f"{name} takes no images. F2 changes the model, {way}."
         if why := self._refused(images):
             return f"{why} In the images (F3), s scales one down and Del removes it."
         return ""

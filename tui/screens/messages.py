@@ -11,7 +11,7 @@ from textual.actions import SkipAction
 from tui.core.conversation import Conversation
 from tui.core.sanitize import clean
 from tui.core.settings import Settings
-from tui.screens.reading import ReadingScreen
+from tui.screens.lending import LendingScreen
 from tui.screens.tools import Tools
 from tui.widgets import notice
 from tui.widgets.entry import Entry
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tui.screens.exchange import Exchange
 
 
-class MessagesScreen(ReadingScreen):
+class MessagesScreen(LendingScreen):
     """A screen whose log shows the messages of a conversation."""
 
     _log: Log

@@ -44,6 +44,16 @@ class PromptingScreen(ChoosingScreen):
         requests = rebuilt(self.conversation, message) if message.role == "assistant" else ()
         self.app.push_screen(ProvenanceScreen(told, requests, self._copy))
 
+    # The editor
+
+    def action_edit_prompt(self) -> None:
+        """Open the prompt in the editor, and take what that makes of it."""
+        if command := self._editor():
+            text = self._lend(command, self._prompt.text, ".md")
+            if text is not None:
+                self._prompt.replace_all(clean(text))
+            self._prompt.focus()
+
     # The library
 
     def action_prompts(self) -> None:

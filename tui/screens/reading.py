@@ -9,7 +9,6 @@ from functools import partial
 from pathlib import Path
 
 from textual import on, work
-from textual.app import SuspendNotSupported
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -84,36 +83,6 @@ class ReadingScreen(Screen[None]):
     def _tell_written(self, path: Path | None) -> None:
         if path is not None:
             self.notify(f"Written to {one_line(str(path), 300)}.", markup=False)
-
-    def action_open_block(self) -> None:
-        """Open the code in focus in the editor."""
-        from tui.edge.snippets import editor
-
-        block = self._block_in_focus()
-        if block is None:
-            return
-        command = editor()
-        if not command:
-            self.notify("No editor is set: VISUAL and EDITOR are empty.", markup=False)
-        elif self._is_busy:
-            self.notify("A reply is under way. The editor can open when it is over.", markup=False)
-        else:
-            self._edit(command, self._code, suffix(block.fence.language))
-
-    def _edit(self, command: list[str], code: str, ending: str) -> None:
-        from tui.edge.snippets import edit
-
-        trouble = ""
-        try:
-            with self.app.suspend():
-                try:
-                    edit(command, code, ending)
-                except (OSError, ValueError) as error:
-                    trouble = f"{command[0]} cannot be started: {error}"
-        except SuspendNotSupported:
-            trouble = "An editor cannot be opened in this terminal."
-        if trouble:
-            self.notify(one_line(trouble, 300), severity="warning", markup=False)
 
     def action_wrap(self) -> None:
         """Wrap long lines of code, or cut them."""

@@ -78,7 +78,9 @@ def failed(finished: Finished, refused: Refused | None = None) -> Answer:
     if refused is not None:
         body = refused.error or _told(failure)
         return Answer(refused.status, body, refused.headers)
-    return Answer(failure.status or STATUSES.get(finished.outcome, 502), _told(failure))
+    # What is no error's status came with an answer that cannot be read, or a redirect.
+    status = failure.status if failure.status >= 400 else STATUSES.get(finished.outcome, 502)
+    return Answer(status, _told(failure))
 
 
 def _told(failure: Failure) -> JSON:

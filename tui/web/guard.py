@@ -4,7 +4,8 @@
 - A foreign `Origin`, and what a browser marks as coming from another site, is refused; no header
   ever allows one (there is no CORS), so a page elsewhere can neither ask nor read.
 - The run's token is needed by every browser, and by everyone where others than this machine can
-  reach the server. On this machine a program needs none: it could read the terminal as well.
+  reach the server: by its address, or through a proxy that asks for it under another name. On this
+  machine a program needs none: it could read the terminal as well.
 - What is free of it holds no secret: the page's own file, and a reply by the id that was given
   for it, since `EventSource` can send no header.
 
@@ -22,9 +23,11 @@ from urllib.parse import urlsplit
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from tui.core.hosts import is_loopback
 from tui.web.answers import send_json
 from tui.web.errors import Answer, error
+
+HERE = ("localhost", "127.0.0.1", "::1")
+"""This machine's own names; under another a proxy may stand before the server."""
 
 PATHS = ("/", "/stream", "/v1/chat/completions", "/v1/models", "/favicon.ico")
 """Paths that the access log names."""
@@ -67,26 +70,20 @@ class Rules:
 
     def refusal(self, asked: Asked) -> Answer | None:
         """Why this is not answered; None where it is."""
-        if not self._knows(asked.host):
+        name = _name(asked.host)
+        if not self._knows(name):
             return FOREIGN_HOST
         if asked.origin is not None and urlsplit(asked.origin).netloc.lower() != asked.host:
             return FOREIGN_PAGE
         if asked.site in ("cross-site", "same-site"):  # another port of this machine is same-site
             return FOREIGN_PAGE
-        needs_token = not asked.is_free and (asked.is_browser or not self.is_local)
-        needs_token = needs_token or (asked.path == "/stream" and asked.method == "POST")
+        is_program = self.is_local and name in HERE and not asked.is_browser
+        needs_token = not (asked.is_free or is_program) or asked.is_question
         return NO_TOKEN if needs_token and not self._has_token(asked) else None
 
-    def _knows(self, host: str) -> bool:
-        try:
-            name = (urlsplit(f"//{host}").hostname or "").rstrip(".")
-        except ValueError:
-            return False
-        if name in self.hosts:
-            return True
-        if self.is_local:
-            return name in ("localhost", "127.0.0.1", "::1")
-        return is_loopback(f"//{host}") or _is_address(name)  # an address cannot be rebound
+    def _knows(self, name: str) -> bool:
+        is_ours = name in HERE or name in self.hosts
+        return is_ours or (not self.is_local and _is_address(name))  # which cannot be rebound
 
     def _has_token(self, asked: Asked) -> bool:
         scheme, _, given = asked.authorization.partition(" ")
@@ -118,6 +115,11 @@ class Asked:
 
     is_browser: bool
     """Whether a browser sends it, by its own word."""
+
+    @property
+    def is_question(self) -> bool:
+        """Whether it asks for a reply of the page's kind."""
+        return self.method == "POST" and self.path == "/stream"
 
     @property
     def is_free(self) -> bool:
@@ -189,6 +191,14 @@ def _path(asked: Asked) -> str:
     if asked.path in PATHS:
         return asked.path
     return "/v1/models/…" if asked.path.startswith("/v1/models/") else "(another path)"
+
+
+def _name(host: str) -> str:
+    """A `Host` without its port; empty where it is none."""
+    try:
+        return (urlsplit(f"//{host}").hostname or "").rstrip(".")
+    except ValueError:
+        return ""
 
 
 def _is_address(name: str) -> bool:

@@ -125,7 +125,7 @@ class Runs:
         run = self._find(id)
         if run.writing is None:
             self._forget(id)
-        run.stop()
+        run.end()
 
     async def read(self, send: Send, id: str, after: int | None) -> None:
         """Send a reply's events: all, or those after one that was read before.

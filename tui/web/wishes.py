@@ -49,6 +49,9 @@ def resume_in(body: JSON) -> float:
 
 
 def _with_messages(body: JSON, model: str, settings: Settings) -> Request:
+    for name in ("prompt", "images", "system"):
+        if body.get(name):
+            _refuse(f"{name} goes into messages, where those are given.", name)
     messages = asked_in({"messages": body["messages"]}, model).request.given
     assert messages is not None
     given = messages["messages"]

@@ -10,51 +10,25 @@ from pathlib import Path
 
 from textual import on
 from textual.app import ComposeResult
-from textual.content import Content
 from textual.message import Message
-from textual.reactive import var
 from textual.widgets import Input, OptionList, Static
 
 from tui.core.attached import Attachment, attached
 from tui.core.dropped import files_named
-from tui.core.images import BadImage, Image, image_from
-from tui.core.sanitize import one_line
-from tui.widgets.gallery import Gallery
+from tui.core.images import BadImage, image_from
+from tui.widgets.held_images import HeldImages
 from tui.widgets.image_field import ImageField
 from tui.widgets.image_list import ImageList
-from tui.widgets.panel import Panel
 from tui.widgets.preview import Preview
-
-MOST_KNOWN = 64
-"""Images whose names are remembered after they were taken away: an edit brings them back."""
 
 MOST_NAMES = 12
 """Names that are shown where several begin as typed."""
 
 
-class ImagePanel(Panel):
-    """The images that go with the next prompt."""
+class ImagePanel(HeldImages):
+    """Where images for the next prompt are named, and changed by key."""
 
     TITLE = "Images"
-
-    attached: var[tuple[Attachment, ...]] = var(())
-    """What is sent next, in order."""
-
-    model: var[str] = var("")
-    """The model that is asked next, whose tokens are told."""
-
-    trouble: var[str] = var("")
-    """Why these images cannot be sent as they are; empty where they can."""
-
-    gallery: Gallery | None = None
-    """Makes pictures of them; without it they are named only."""
-
-    @dataclass
-    class Changed(Message):
-        """An image was added, removed, moved or changed."""
-
-        images: tuple[Image, ...]
-        """What is sent next."""
 
     @dataclass
     class Named(Message):
@@ -83,11 +57,6 @@ class ImagePanel(Panel):
         attachment: Attachment
         """It."""
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._place: int | None = None
-        self._known: dict[Image, Attachment] = {}
-
     def compose(self) -> ComposeResult:
         """The field, what is to be said of it, the list, what is wrong with that, and a look."""
         yield ImageField(id="image-url")
@@ -99,65 +68,6 @@ class ImagePanel(Panel):
     def open(self) -> None:
         """Let the user type."""
         self.query_one(ImageField).focus()
-
-    # What there is
-
-    @property
-    def images(self) -> tuple[Image, ...]:
-        """What is sent next."""
-        return tuple(each.image for each in self.attached)
-
-    @images.setter
-    def images(self, images: tuple[Image, ...]) -> None:
-        self._place = len(images) - 1
-        self.attached = tuple(self._known.get(image) or attached(image) for image in images)
-
-    def add(self, *more: Attachment) -> None:
-        """Let these go with the next prompt too."""
-        self._place = len(self.attached) + len(more) - 1
-        self.attached = (*self.attached, *more)
-        self.say(" ".join(f"{each.name}: {each.note}" for each in more if each.note))
-
-    def swap(self, old: Attachment, new: Attachment) -> bool:
-        """Put an image into the place of another; tells whether that was still there."""
-        if old not in self.attached:
-            return False
-        place = self._place = self.attached.index(old)
-        self.attached = (*self.attached[:place], new, *self.attached[place + 1 :])
-        self.say(new.note)
-        return True
-
-    def drop(self, *gone: Attachment) -> None:
-        """Take these away again."""
-        self._place = None
-        self.attached = tuple(each for each in self.attached if each not in gone)
-
-    def watch_attached(self, images: tuple[Attachment, ...]) -> None:
-        """List them, and remember what they are called."""
-        for each in images:
-            self._known.pop(each.image, None)
-            self._known[each.image] = each
-        for image in list(self._known)[: -MOST_KNOWN or None]:
-            del self._known[image]
-        self._show()
-        self.post_message(self.Changed(self.images))
-
-    def watch_model(self) -> None:
-        """Another model counts otherwise."""
-        self._show()
-
-    def _show(self) -> None:
-        last = len(self.attached) - 1
-        place = last if self._place is None else min(max(self._place, 0), last)
-        self.query_one(ImageList).show(self.attached, self.model, place if place >= 0 else None)
-        self._show_preview(place)
-
-    def _show_preview(self, place: int) -> None:
-        """Show what an image looks like; of a URL, what was found there on request."""
-        preview = self.query_one(Preview)
-        preview.gallery = self.gallery
-        there = self.attached[place] if 0 <= place < len(self.attached) else None
-        preview.image = (there.seen or there.image) if there else None
 
     # The field
 
@@ -215,18 +125,6 @@ class ImagePanel(Panel):
         if text and field.value == text:
             with self.prevent(Input.Changed):
                 field.value = ""
-
-    def say(self, verdict: str) -> None:
-        """Say something about the field, or about what was just done."""
-        check = self.query_one("#image-check", Static)
-        check.update(Content(one_line(verdict, 600)))
-        check.display = bool(verdict)
-
-    def watch_trouble(self, trouble: str) -> None:
-        """Say what is wrong, for as long as it is."""
-        shown = self.query_one("#image-trouble", Static)
-        shown.update(Content(f"✗ {one_line(trouble, 300)}"))
-        shown.display = bool(trouble)
 
     # The list
 

@@ -6,9 +6,10 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import ClassVar, Literal
 
 from textual import events, on
+from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import TextArea
@@ -34,6 +35,9 @@ LONE = 0.6
 
 class Prompt(Area):
     """An editor of questions; Enter sends, Ctrl+J and Shift+Enter begin a new line."""
+
+    # Elsewhere Ctrl+E is the end of the line, which End is here.
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+e", "screen.edit_prompt", show=False)]
 
     @dataclass
     class Submitted(Message):
@@ -90,6 +94,11 @@ class Prompt(Area):
         """Show another text, of which these words were not typed."""
         self._history.begin(given)
         self._show(text)
+
+    def replace_all(self, text: str) -> None:
+        """What is typed is this now; undo brings back what it was."""
+        self.replace(text, self.document.start, self.document.end, maintain_selection_offset=False)
+        self.move_cursor(self.document.end)
 
     def remember(self, text: str) -> None:
         """Keep a question for Up; a draft from before it was looked up is shown again."""

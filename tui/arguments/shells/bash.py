@@ -54,7 +54,12 @@ _rillet_fill() {{
     local word colon="" IFS=$' \\n'
     case "$1" in
         "") return ;;
-        @files) compopt -o default; return ;;
+        @files)
+            compopt -o default 2>/dev/null || {{
+                IFS=$'\\n'
+                COMPREPLY=($(compgen -f -- "$cur"))
+            }}
+            return ;;
         @*) values="$("${{COMP_WORDS[0]}}" completion --words "${{1#@}}" 2>/dev/null | cut -f 1)" ;;
     esac
     if [[ "$cur" == *:* && "$COMP_WORDBREAKS" == *:* ]]; then
