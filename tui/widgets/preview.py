@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -27,8 +28,7 @@ ROOM = Room(32, 8)
 """Cells for the picture, at the most."""
 
 REST = 0.15
-"""Seconds for which the cursor rests on an image before it is drawn; what is above it has its rows
-by then."""
+"""Seconds for which the cursor rests on an image before it is drawn."""
 
 LEAST = 4
 """Rows below which a picture is none."""
@@ -44,6 +44,9 @@ class Preview(Widget, can_focus=False):
 
     gallery: Gallery | None = None
     """Makes the picture; without it there is none."""
+
+    owed: Callable[[], int] | None = None
+    """Tells the rows that others where it is need and have not got yet."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -88,7 +91,8 @@ class Preview(Widget, can_focus=False):
         for around in self.ancestors:
             if isinstance(around, ScrollableContainer):
                 ends = (child.virtual_region.bottom for child in around.displayed_children)
-                return max(ends, default=0) - around.size.height
+                owed = self.owed() if self.owed is not None else 0
+                return max(ends, default=0) + owed - around.size.height
         return 0
 
     async def _as_sixels(self, made: Thumbnail | None) -> str:
