@@ -259,15 +259,18 @@ async def test_a_row_of_a_picture_is_nothing_to_be_copied(demo: DemoServer) -> N
         assert "▀" not in person.copied[0]
 
 
-async def test_the_panel_shows_no_image_where_that_would_push_the_others_out(
-    demo: DemoServer,
+@pytest.mark.parametrize(("height", "rows"), [(32, 0), (36, 6), (40, 8)])
+async def test_a_preview_pushes_no_panel_out_of_sight(
+    demo: DemoServer, height: int, rows: int
 ) -> None:
-    async with play(demo, previews=Way.BLOCKS, size=(130, 36)) as person:
+    async with play(demo, previews=Way.BLOCKS, size=(130, height)) as person:
+        side = person.chat.query_one("#side", VerticalScroll)
+        preview = person.chat.query_one(Preview)
         await person.press("f3")
         await person.types(PICTURE.url)
         await person.press("enter", "escape")
         await person.sees("1. image", "PNG 60x40")
         await until(lambda: not [one for one in person.app.workers if one.group == "preview"])
-        await person.pilot.pause()
-        assert "▀" not in person.sight
-        assert not person.chat.query_one("#side", VerticalScroll).show_vertical_scrollbar
+        await until(lambda: preview.size.height == rows)
+        assert not side.show_vertical_scrollbar
+        await person.sees("1. image", "PNG 60x40")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 ROOM = Room(32, 8)
 """Cells for the picture, at the most."""
 
+REST = 0.15
+"""Seconds for which the cursor rests on an image before it is drawn."""
+
 LEAST = 4
 """Rows below which a picture is none."""
 
@@ -41,24 +45,28 @@ class Preview(Widget, can_focus=False):
     gallery: Gallery | None = None
     """Makes the picture; without it there is none."""
 
+    owed: Callable[[], int] | None = None
+    """Tells the rows that others where it is need and have not got yet."""
+
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._rows: list[Piece] = []
         self._sixels = ""
         self._is_late = False
+        self._room = ROOM
 
     def watch_image(self) -> None:
         """Another image: what was seen goes at once, what is to be seen comes when it is made."""
         self._show([])
+        self._room = ROOM
         if self.image is not None and self.gallery is not None:
             self._draw(self.image, self.gallery)
 
     @work(group="preview", exclusive=True)
     async def _draw(self, image: Image, gallery: Gallery) -> None:
-        is_laid_out = asyncio.Event()
-        self.call_after_refresh(is_laid_out.set)
-        await is_laid_out.wait()
-        room, ground = self._room(), self.background_colors[1].rgb
+        await asyncio.sleep(REST)
+        self._room = Room(ROOM.columns, min(self._room.rows, -self._surplus))
+        room, ground = self._room, self.background_colors[1].rgb
         if room.rows < LEAST:
             return
         rows, sixels = await gallery.picture(image, room, ground), ""
@@ -67,14 +75,25 @@ class Preview(Widget, can_focus=False):
         if image is self.image:
             self._show(rows, sixels)
 
-    def _room(self) -> Room:
-        """The rows that are free where it is: it must not push the panels out of sight."""
+    def on_resize(self) -> None:
+        """Take fewer rows where the panels would be pushed out of sight, or none."""
+        surplus = self._surplus
+        if not (self._rows and surplus > 0 and self.image and self.gallery):
+            return
+        self._room = Room(self._room.columns, len(self._rows) - surplus)
+        self._show([])
+        if self._room.rows >= LEAST:
+            self._draw(self.image, self.gallery)
+
+    @property
+    def _surplus(self) -> int:
+        """Rows for which there is no place where it is."""
         for around in self.ancestors:
             if isinstance(around, ScrollableContainer):
                 ends = (child.virtual_region.bottom for child in around.displayed_children)
-                free = around.size.height - max(ends, default=0)
-                return Room(ROOM.columns, min(ROOM.rows, free))
-        return ROOM
+                owed = self.owed() if self.owed is not None else 0
+                return max(ends, default=0) + owed - around.size.height
+        return 0
 
     async def _as_sixels(self, made: Thumbnail | None) -> str:
         """The sequence; empty where nobody knows how large a cell is: half blocks always fit."""
