@@ -209,7 +209,7 @@ async def test_ask_on_a_terminal_and_in_a_pipe(demo: DemoServer) -> None:
     async with Terminal(*command, "Hi", width=SIZE[0], height=SIZE[1]) as terminal:
         assert await terminal.ends() == 0
         await until(lambda: b"the end" in terminal.output)
-        check(undrawn(terminal.output))
+        check(undrawn(bytes(terminal.output)))
         assert "␛]52;c;aGFja2Vk␇" in terminal.output.decode()
 
 
