@@ -259,7 +259,7 @@ async def test_a_row_of_a_picture_is_nothing_to_be_copied(demo: DemoServer) -> N
         assert "▀" not in person.copied[0]
 
 
-@pytest.mark.parametrize(("height", "rows"), [(32, 0), (36, 6), (40, 8)])
+@pytest.mark.parametrize(("height", "rows"), [(36, 6), (40, 8)])
 async def test_a_preview_pushes_no_panel_out_of_sight(
     demo: DemoServer, height: int, rows: int
 ) -> None:
