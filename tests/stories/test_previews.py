@@ -11,7 +11,6 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from textual.containers import VerticalScroll
 
 from tests.edge.pictures.made import painted, saved
 from tests.play import play
@@ -257,20 +256,3 @@ async def test_a_row_of_a_picture_is_nothing_to_be_copied(demo: DemoServer) -> N
         await person.press("tab", "home", "v", "down", "down", "y")
         await until(lambda: person.copied)
         assert "▀" not in person.copied[0]
-
-
-@pytest.mark.parametrize(("height", "rows"), [(32, 0), (36, 6), (40, 8)])
-async def test_a_preview_pushes_no_panel_out_of_sight(
-    demo: DemoServer, height: int, rows: int
-) -> None:
-    async with play(demo, previews=Way.BLOCKS, size=(130, height)) as person:
-        side = person.chat.query_one("#side", VerticalScroll)
-        preview = person.chat.query_one(Preview)
-        await person.press("f3")
-        await person.types(PICTURE.url)
-        await person.press("enter", "escape")
-        await person.sees("1. image", "PNG 60x40")
-        await until(lambda: not [one for one in person.app.workers if one.group == "preview"])
-        await until(lambda: preview.size.height == rows)
-        assert not side.show_vertical_scrollbar
-        await person.sees("1. image", "PNG 60x40")
