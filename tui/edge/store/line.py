@@ -35,7 +35,7 @@ class Line:
     @property
     def is_empty(self) -> bool:
         """Whether no job is waiting; one may still be under way."""
-        return self._jobs.empty()
+        return self._jobs.qsize() <= int(self._is_stopped)  # the mark of its end is no job
 
     def put(self, job: Callable[[], T]) -> Future[T]:
         """One more job; its result, or what it raised, is in the future."""
