@@ -43,18 +43,23 @@ class Terminal(Console):
         self._stream = pyte.ByteStream(self._screen)
         self.output = bytearray()
         """Every byte that reached the terminal."""
+        self._seen = ""
 
     def take(self, data: bytes) -> None:
         """Show it."""
         self.output += data
         self._stream.feed(data)
+        self._seen = ""
 
     @property
     def sight(self) -> str:
         """What the screen shows, line by line; pyte's own `display` stumbles over some emoji."""
-        rows, columns = range(self._screen.lines), range(self._screen.columns)
-        buffer = self._screen.buffer
-        return "\n".join("".join(buffer[row][column].data for column in columns) for row in rows)
+        if not self._seen:
+            rows, columns = range(self._screen.lines), range(self._screen.columns)
+            buffer = self._screen.buffer
+            lines = ("".join(buffer[row][column].data for column in columns) for row in rows)
+            self._seen = "\n".join(lines)
+        return self._seen
 
     async def sees(self, *words: str) -> None:
         """Wait until the screen shows all of these."""
@@ -102,4 +107,5 @@ class Scrollback(Terminal):
     def resize(self, width: int, height: int) -> None:
         """Give the window another size."""
         self._screen.resize(height, width)
+        self._seen = ""
         self.change_size(width, height)
