@@ -58,6 +58,7 @@ class HeldImages(Panel):
         self._place = len(images) - 1
         known = ((image, self._known.get(hash(image), ("", ""))) for image in images)
         self.attached = tuple(attached(image, *name_and_note) for image, name_and_note in known)
+        self.say("")  # what was said is of others
 
     def add(self, *more: Attachment) -> None:
         """Let these go with the next prompt too."""
