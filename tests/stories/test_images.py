@@ -272,3 +272,16 @@ async def test_an_image_put_aside_for_an_edit_keeps_its_name(
         await person.sees_no("1. my photo.jpg")
         await person.press("escape")
         await person.reads("1. my photo.jpg")
+
+
+async def test_what_was_said_of_an_image_goes_with_it_where_a_question_is_edited(
+    demo: DemoServer, folder: Path
+) -> None:
+    async with play(demo) as person:
+        await person.asks("One")
+        await person.sees("✓ complete")
+        await add(person, "pics/my photo.jpg")
+        await person.reads("Removed: EXIF")
+        await person.press("escape", "tab", "up", "e")
+        await person.sees("editing a question")
+        await person.sees_no("Removed: EXIF")

@@ -6,14 +6,16 @@ import re
 import struct
 import sys
 import termios
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from PIL import Image as PillowImage
+from textual.containers import VerticalScroll
 
 from tests.edge.pictures.made import painted, saved
-from tests.play import play
+from tests.play import Person, play
 from tests.terminal import Terminal
 from tests.waiting import until
 from tui.core.chats import Chat
@@ -23,7 +25,9 @@ from tui.core.previews import Way
 from tui.edge.demo import DemoServer
 from tui.edge.paths import data_folder
 from tui.edge.store import Store
+from tui.markdown.pieces import Piece
 from tui.widgets.gallery import MARKS, PLACEHOLDER
+from tui.widgets.image_list import ImageList
 from tui.widgets.preview import Preview
 
 RILLET = (sys.executable, "-m", "tui")
@@ -256,3 +260,78 @@ async def test_a_row_of_a_picture_is_nothing_to_be_copied(demo: DemoServer) -> N
         await person.press("tab", "home", "v", "down", "down", "y")
         await until(lambda: person.copied)
         assert "▀" not in person.copied[0]
+
+
+async def take(person: Person, image: Image) -> None:
+    """Paste a picture into the field of the panel."""
+    await person.press("f3")
+    await person.pastes(image.url)
+    await person.press("enter")
+
+
+def of_panels(person: Person) -> tuple[int, int, bool]:
+    """The rows of the preview, those free below the panels, and whether these have a bar."""
+    side = person.chat.query_one("#side", VerticalScroll)
+    free = side.size.height - max(panel.virtual_region.bottom for panel in side.children)
+    return person.chat.query_one(Preview).region.height, free, side.show_vertical_scrollbar
+
+
+@pytest.mark.parametrize(("height", "rows", "free"), [(32, 0, 2), (36, 6, 0), (40, 8, 2)])
+async def test_a_preview_takes_the_rows_that_the_panels_leave(
+    demo: DemoServer, height: int, rows: int, free: int
+) -> None:
+    async with play(demo, previews=Way.BLOCKS, size=(130, height)) as person:
+        await take(person, PICTURE)
+        await person.sees("1. image", "PNG 60x40")
+        await until(lambda: of_panels(person) == (rows, free, False))
+
+
+async def test_a_preview_gives_rows_back_and_takes_them_again(demo: DemoServer) -> None:
+    async with play(demo, previews=Way.BLOCKS, size=(130, 40)) as person:
+        await take(person, PICTURE)
+        await until(lambda: of_panels(person) == (8, 2, False))
+        await person.pilot.resize_terminal(130, 36)
+        await until(lambda: of_panels(person) == (6, 0, False))
+        await person.types("not an image")
+        await person.sees("a file;")
+        await until(lambda: of_panels(person)[0] == 4 and not of_panels(person)[2])
+        await person.pilot.resize_terminal(130, 40)
+        await person.press("ctrl+u")
+        await until(lambda: of_panels(person) == (8, 2, False))
+
+
+async def test_the_list_of_images_stays_in_two_rows_each_where_the_panels_overflow(
+    demo: DemoServer,
+) -> None:
+    async with play(demo, previews=Way.BLOCKS, size=(130, 30)) as person:
+        for number in range(1, 5):
+            await take(person, PICTURE)
+            await person.sees(f"{number}. image")
+        await until(lambda: of_panels(person)[2])
+        assert person.chat.query_one(ImageList).size == (33, 8)
+        for number in range(1, 5):
+            await person.sees(f"{number}. image                     auto")
+
+
+def shown(rows: Iterable[Piece]) -> set[str]:
+    """The colours of pictures among rows."""
+    spans = (span for row in rows if row.kind == "picture" for span in row.spans)
+    return {colour for span in spans for colour in span.styles[0].split(" on ")}
+
+
+async def test_another_theme_is_seen_through_a_transparent_picture(demo: DemoServer) -> None:
+    content = saved(PillowImage.new("RGBA", (60, 40)), "PNG")
+    clear = Image(f"data:image/png;base64,{base64.b64encode(content).decode()}")
+    await keep(clear)
+    async with play(demo, previews=Way.BLOCKS) as person:
+        await person.sees("goes on with")
+        await person.press("ctrl+l")
+        await take(person, clear)
+        await until(lambda: of_panels(person)[0] == 8 and not person.log.undrawn)
+        for theme in ("rillet-light", "rillet-dark"):
+            person.app.theme = theme
+            ground = person.app.theme_variables["background"].lower()
+            in_log, in_panel = person.log.entries[0], person.chat.query_one(Preview)
+            await until(lambda: shown(in_log.heading) == {ground})  # noqa: B023
+            await until(lambda: shown(in_panel._rows) == {ground})  # noqa: B023
+            await person.sees("▀▀▀")

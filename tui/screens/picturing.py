@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textual import on, work
+from textual.theme import Theme
 
 from tui.core.settings import Settings
 from tui.screens.messages import MessagesScreen
@@ -25,6 +26,15 @@ class PicturingScreen(MessagesScreen):
         driver = self.app._driver
         if driver is not None:
             driver.write(sequence)
+
+    def on_mount(self) -> None:
+        """What is behind a picture is seen through it, and another theme has another ground."""
+        self.app.theme_changed_signal.subscribe(self, self._draw_anew)
+
+    def _draw_anew(self, _theme: Theme) -> None:
+        self._gallery.begin_anew()
+        if self._log.undrawn:
+            self._draw_soon()
 
     @on(Log.Undrawn)
     def _draw_soon(self) -> None:

@@ -79,7 +79,7 @@ class Gallery:
         self._write = write
         self._lock = asyncio.Lock()
         self._made = OrderedDict[tuple[Key, "Colour"], "Thumbnail | None"]()
-        self._numbers = dict[Key, int]()
+        self._numbers = dict[tuple[Key, "Colour"], int]()
         self._next = randrange(1 << 20, 1 << 23)
         self._drawn = deque[tuple[Entry, tuple[Image, ...]]]()
 
@@ -116,6 +116,12 @@ class Gallery:
             entry.heading = [*words, *(Piece("picture") for _ in rows)]
             yield entry
 
+    def begin_anew(self) -> None:
+        """The ground has another colour: what is drawn is drawn again, once it is seen."""
+        for entry, images in self._drawn:
+            entry.undrawn = images
+        self._drawn.clear()
+
     def begin(self) -> None:
         """Another conversation: what was drawn before is not in the log any more."""
         self._drawn.clear()
@@ -129,7 +135,7 @@ class Gallery:
             return []
         if self.way is not Way.KITTY:
             return _blocks(made)
-        number = self._numbers.get(key := _key(image, room))
+        number = self._numbers.get(key := (_key(image, room), ground))
         if number is None:
             self._next += 1
             number = self._numbers[key] = self._next

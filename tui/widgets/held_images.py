@@ -13,7 +13,7 @@ from tui.core.attached import Attachment, attached
 from tui.core.images import Image
 from tui.core.sanitize import one_line
 from tui.widgets.gallery import Gallery
-from tui.widgets.image_list import MOST_SHOWN, ImageList
+from tui.widgets.image_list import ImageList
 from tui.widgets.panel import Panel
 from tui.widgets.preview import Preview
 
@@ -58,6 +58,7 @@ class HeldImages(Panel):
         self._place = len(images) - 1
         known = ((image, self._known.get(hash(image), ("", ""))) for image in images)
         self.attached = tuple(attached(image, *name_and_note) for image, name_and_note in known)
+        self.say("")  # what was said is of others
 
     def add(self, *more: Attachment) -> None:
         """Let these go with the next prompt too."""
@@ -78,11 +79,6 @@ class HeldImages(Panel):
         """Take these away again."""
         self._place = None
         self.attached = tuple(each for each in self.attached if each not in gone)
-
-    def _owed(self) -> int:
-        """Rows that the list has not got yet, but needs for what is in it."""
-        listing = self.query_one(ImageList)
-        return max(0, 2 * min(len(self.attached), MOST_SHOWN) - listing.size.height)
 
     def watch_attached(self, images: tuple[Attachment, ...]) -> None:
         """List them, and remember what they are called."""
@@ -107,7 +103,7 @@ class HeldImages(Panel):
     def _show_preview(self, place: int) -> None:
         """Show what an image looks like; of a URL, what was found there on request."""
         preview = self.query_one(Preview)
-        preview.gallery, preview.owed = self.gallery, self._owed
+        preview.gallery = self.gallery
         there = self.attached[place] if 0 <= place < len(self.attached) else None
         preview.image = (there.seen or there.image) if there else None
 

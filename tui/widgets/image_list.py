@@ -60,6 +60,10 @@ class ImageList(OptionList):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id, markup=False, compact=True)
 
+    def watch_show_vertical_scrollbar(self) -> None:
+        """Its bar comes and goes without a change of its size: rows of another width are stale."""
+        self._clear_caches()
+
     def action_ask(self, deed: Deed) -> None:
         """Ask for something to be done with the image in focus."""
         if self.highlighted is not None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -45,9 +44,6 @@ class Preview(Widget, can_focus=False):
     gallery: Gallery | None = None
     """Makes the picture; without it there is none."""
 
-    owed: Callable[[], int] | None = None
-    """Tells the rows that others where it is need and have not got yet."""
-
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._rows: list[Piece] = []
@@ -55,45 +51,56 @@ class Preview(Widget, can_focus=False):
         self._is_late = False
         self._room = ROOM
 
+    def on_mount(self) -> None:
+        """What is round it can change with each layout, its ground with the theme."""
+        self.screen.screen_layout_refresh_signal.subscribe(self, self._fit, immediate=True)
+        self.app.theme_changed_signal.subscribe(self, self._draw_again)
+
     def watch_image(self) -> None:
         """Another image: what was seen goes at once, what is to be seen comes when it is made."""
         self._show([])
-        self._room = ROOM
+        self._draw_again()
+
+    def _draw_again(self, _sender: object = None) -> None:
         if self.image is not None and self.gallery is not None:
             self._draw(self.image, self.gallery)
+
+    def _fit(self, _sender: object) -> None:
+        """Take other rows where others than before are free; too many go at once.
+
+        The rows follow from what the others take, not from when that is known: so it does not
+        matter which layout comes first.
+        """
+        room = Room(ROOM.columns, self._free)
+        if room == self._room:
+            return
+        self._room = room
+        if len(self._rows) > room.rows:
+            self._show([])
+        self._draw_again()
+
+    @property
+    def _free(self) -> int:
+        """Rows for which there is place where it is, those that it has among them."""
+        for around in self.ancestors:
+            if isinstance(around, ScrollableContainer):
+                ends = (child.virtual_region.bottom for child in around.displayed_children)
+                others = max(ends, default=0) - self.region.height
+                free = min(ROOM.rows, around.size.height - others)
+                return free if free >= LEAST else 0
+        return ROOM.rows
 
     @work(group="preview", exclusive=True)
     async def _draw(self, image: Image, gallery: Gallery) -> None:
         await asyncio.sleep(REST)
-        self._room = Room(ROOM.columns, min(self._room.rows, -self._surplus))
         room, ground = self._room, self.background_colors[1].rgb
-        if room.rows < LEAST:
+        if not room.rows:
             return
         rows, sixels = await gallery.picture(image, room, ground), ""
         if rows and gallery.way is Way.SIXEL:
             sixels = await self._as_sixels(await gallery.thumbnail(image, room, ground))
         if image is self.image:
             self._show(rows, sixels)
-
-    def on_resize(self) -> None:
-        """Take fewer rows where the panels would be pushed out of sight, or none."""
-        surplus = self._surplus
-        if not (self._rows and surplus > 0 and self.image and self.gallery):
-            return
-        self._room = Room(self._room.columns, len(self._rows) - surplus)
-        self._show([])
-        if self._room.rows >= LEAST:
-            self._draw(self.image, self.gallery)
-
-    @property
-    def _surplus(self) -> int:
-        """Rows for which there is no place where it is."""
-        for around in self.ancestors:
-            if isinstance(around, ScrollableContainer):
-                ends = (child.virtual_region.bottom for child in around.displayed_children)
-                owed = self.owed() if self.owed is not None else 0
-                return max(ends, default=0) + owed - around.size.height
-        return 0
 
     async def _as_sixels(self, made: Thumbnail | None) -> str:
         """The sequence; empty where nobody knows how large a cell is: half blocks always fit."""
