@@ -47,7 +47,8 @@ async def test_two_hosts_are_no_host(bridge: Bridge) -> None:
 
 
 @pytest.mark.parametrize(
-    "origin", ["https://evil.example", "null", "http://localhost:3000", "http://127.0.0.1", "x"]
+    "origin",
+    ["https://evil.example", "null", "http://localhost:3000", "http://127.0.0.1", "x", "http://["],
 )
 async def test_a_foreign_page_can_ask_nothing(
     bridge: Bridge, demo: DemoServer, origin: str
