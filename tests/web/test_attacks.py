@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import suppress
 
 import pytest
 
@@ -11,6 +12,7 @@ from tests.web.bridges import BEARER, JSON, TOKEN, Bridge, body, bridging, event
 from tui.core.settings import Endpoint
 from tui.edge.client import Client
 from tui.edge.demo import DemoServer, saying
+from tui.web import hurry
 
 QUESTION = {"prompt": "Hi", "model": "demo-echo"}
 
@@ -211,6 +213,39 @@ async def test_too_many_replies_that_nobody_fetches_are_refused(bridge: Bridge) 
     codes = [answer.status_code for answer in await asyncio.gather(*asking)]
     assert codes.count(201) == 256
     assert codes.count(429) == 44
+
+
+async def test_a_connection_on_which_no_request_comes_is_closed(
+    bridge: Bridge, demo: DemoServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hurry, "WITHIN", 0.2)
+    host, _, port = bridge.url.removeprefix("http://").partition(":")
+    whole = b"GET /v1/models HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    for begun in (b"", b"GET / HTTP/1.1\r\nHost: local", whole + b"GET / HTTP/1.1\r\nX-Slow: "):
+        reader, writer = await asyncio.open_connection(host, int(port))
+        writer.write(begun)
+
+        async def drip(writer: asyncio.StreamWriter = writer) -> None:
+            while True:
+                await asyncio.sleep(0.05)
+                writer.write(b"a")
+
+        dripping = asyncio.create_task(drip()) if begun else None
+        async with asyncio.timeout(20):
+            with suppress(ConnectionError):
+                await reader.read()
+        if dripping is not None:
+            dripping.cancel()
+        writer.close()
+
+
+async def test_an_answer_that_takes_its_time_is_no_idle_connection(
+    bridge: Bridge, demo: DemoServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hurry, "WITHIN", 0.05)
+    demo.script("m", saying("late", wait=0.5))
+    answer = await bridge.complete("m")
+    assert answer.json()["choices"][0]["message"]["content"] == "late"
 
 
 async def test_what_a_model_says_cannot_end_a_frame(bridge: Bridge, demo: DemoServer) -> None:
