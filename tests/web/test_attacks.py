@@ -8,7 +8,7 @@ from contextlib import suppress
 
 import pytest
 
-from tests.web.bridges import BEARER, JSON, TOKEN, Bridge, body, bridging, events
+from tests.web.bridges import BEARER, JSON, TOKEN, Bridge, body, bridging, events, seen
 from tui.core.settings import Endpoint
 from tui.edge.client import Client
 from tui.edge.demo import DemoServer, saying
@@ -237,6 +237,32 @@ async def test_a_connection_on_which_no_request_comes_is_closed(
         if dripping is not None:
             dripping.cancel()
         writer.close()
+
+
+async def _pour(writer: asyncio.StreamWriter) -> None:
+    for number in range(64):
+        writer.write(b"X-%d: %s\r\n" % (number, b"a" * 2**20))
+        await writer.drain()
+
+
+async def test_a_head_without_an_end_is_not_kept(bridge: Bridge) -> None:
+    host, _, port = bridge.url.removeprefix("http://").partition(":")
+    whole = b"GET /v1/models HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    for before in (b"", whole):
+        reader, writer = await asyncio.open_connection(host, int(port))
+        writer.write(before)
+        if before:
+            await seen(reader, b"object")
+        with pytest.raises(ConnectionError):
+            await _pour(writer)
+        writer.close()
+
+
+async def test_a_refusal_can_be_read_behind_a_long_body(bridge: Bridge) -> None:
+    kind = {"content-type": "application/json"}
+    answer = await bridge.http.post("/stream", content=b"x" * 2**23, headers=kind)
+    assert answer.status_code == 401
+    assert (await bridge.http.get("/v1/models")).status_code == 200
 
 
 async def test_an_answer_that_takes_its_time_is_no_idle_connection(

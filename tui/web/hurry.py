@@ -1,9 +1,9 @@
-"""Connections whose requests do not come: uvicorn waits for the rest of a head without an end.
+"""Heads of requests, bounded in bytes and in time: uvicorn waits for their end without one.
 
 Whoever sends a byte now and then, or nothing, would keep a file of this process for each of its
 connections, and needs no token for that. So every so often it is looked whether anything was asked
-or answered since, and a connection that brought nothing is closed. The time of a body is bounded
-where it is read, that of an answer where it is written.
+or answered since, and a connection that brought nothing is closed; so is one whose head would fill
+the memory. A body is bounded where it is read, an answer where it is written.
 """
 
 from __future__ import annotations
@@ -16,6 +16,10 @@ WITHIN = 15.0
 """Seconds between two looks: the head of a request has to come within two of them."""
 
 
+MOST = 64 * 1024
+"""Bytes of a head, about; cookies of all that runs on this machine may be in it."""
+
+
 class Hurried(asyncio.Protocol):
     """Hands everything on to a protocol of uvicorn's."""
 
@@ -24,10 +28,13 @@ class Hurried(asyncio.Protocol):
         self._inner = AutoHTTPProtocol(**named)
         self._seen: object = None  # the request that was answered at the last look
         self._look: asyncio.TimerHandle | None = None
+        self._transport: asyncio.BaseTransport | None = None
+        self._head = 0  # bytes of a head that is not whole yet
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Begin to look."""
         self._inner.connection_made(transport)
+        self._transport = transport
         self._look_later(transport)
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -39,6 +46,14 @@ class Hurried(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         """Hand it on."""
         self._inner.data_received(data)
+        self._head = self._head + len(data) if self._waits_for_head else 0
+        if self._head > MOST and self._transport is not None:
+            self._transport.close()
+
+    @property
+    def _waits_for_head(self) -> bool:
+        request = getattr(self._inner, "cycle", None)
+        return request is None or (request.response_complete and not request.more_body)
 
     def eof_received(self) -> bool | None:
         """Hand it on."""
