@@ -240,6 +240,7 @@ async def test_a_connection_on_which_no_request_comes_is_closed(
 
 
 async def _pour(writer: asyncio.StreamWriter) -> None:
+    writer.write(b"GET / HTTP/1.1\r\nHost: localhost\r\n")
     for number in range(64):
         writer.write(b"X-%d: %s\r\n" % (number, b"a" * 2**20))
         await writer.drain()
