@@ -8,6 +8,15 @@ from math import inf, nan
 from pathlib import Path
 
 
+def words(text: str) -> str:
+    """Words that can be sent: a shell hands on bytes, which need not be UTF-8."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise argparse.ArgumentTypeError("UTF-8 text is needed") from None
+    return text
+
+
 def whole(first: int, last: int | None = None) -> Callable[[str], int]:
     """Takes whole numbers from `first` to `last`, or without end."""
     span = f"from {first} on" if last is None else f"from {first} to {last}"

@@ -18,7 +18,7 @@ from tui.core.errors import UsageError
 from tui.core.sanitize import clean
 from tui.edge.keys import key_in
 from tui.edge.logs import redact_logs
-from tui.edge.stdout import close_quietly, words
+from tui.edge.stdout import close_quietly, notes, words
 
 USAGE = 2
 """The exit code for a command line that cannot be carried out."""
@@ -32,6 +32,7 @@ BROKEN_PIPE = 141
 
 def main() -> None:
     """Run `rillet`."""
+    sys.stderr = notes()
     redact_logs(key_in(os.environ))
     arguments = parsed(parser())
     run: Callable[[argparse.Namespace], int] = arguments.run

@@ -345,3 +345,19 @@ async def test_what_the_configuration_says_of_a_models_tokenizer_counts(
     assert json.loads(out)["tokens"] == {"prompt": 8, "completion": 4, "exact": False}
     _, out, _ = await run(demo, "--config", str(config), *asked)
     assert json.loads(out)["tokens"] == {"prompt": 8, "completion": 5, "exact": True}
+
+
+@pytest.mark.parametrize("flag", ["--model", "--system", "--base-url"])
+async def test_a_flag_that_is_no_utf8_text_is_named(demo: DemoServer, flag: str) -> None:
+    code, out, err = await run(demo, "--model", "m", flag, os.fsdecode(b"caf\xe9"), "Hi")
+    assert (code, out) == (2, "")
+    assert f"argument {flag}: UTF-8 text is needed" in err
+    assert demo.asked == []
+
+
+@pytest.mark.parametrize("wrong", ["--nothing-like-it", "--file /nowhere/at/all"])
+async def test_a_complaint_that_nobody_can_read_leaves_stdout_empty(wrong: str) -> None:
+    command = f"exec {sys.executable} -m tui ask --demo Hi {wrong} 2>&-"
+    process = await asyncio.create_subprocess_shell(command, stdin=DEVNULL, stdout=PIPE)
+    out, _ = await process.communicate()
+    assert (process.returncode, out) == (2, b"")

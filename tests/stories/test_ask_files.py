@@ -78,3 +78,10 @@ async def test_what_cannot_be_read_is_told(
     assert code == 2
     assert why in err
     assert err.count("\n") == 1
+
+
+async def test_a_pipe_without_an_end_is_not_read_to_it(demo: DemoServer) -> None:
+    code, out, err = await run(demo, *MODEL, "See", stdin="y\n" * 2_000_001)
+    assert (code, out) == (2, "")
+    assert err == "rillet: standard input is too long, 4 MB are the most.\n"
+    assert demo.asked == []

@@ -168,3 +168,11 @@ async def test_paths_are_told_and_nothing_is_made(tmp_path: Path) -> None:
     assert not [name for name in ("CONFIG", "DATA", "STATE") if (tmp_path / name).exists()]
     _, out, _ = await run("paths", **env)
     assert f"conversations  {found['conversations']}" in out
+
+
+async def test_a_line_break_in_a_variable_makes_no_line(demo: DemoServer, tmp_path: Path) -> None:
+    forged = "\n  ✓ key  set"
+    env = {"TERM": f"x{forged}", "XDG_DATA_HOME": f"{tmp_path}/x{forged}"}
+    _, out, _ = await run("doctor", "--base-url", demo.base_url, **env)
+    assert sum(line.startswith("  ✓ key") for line in out.splitlines()) <= 1
+    assert "x   ✓ key  set" in out

@@ -57,6 +57,19 @@ async def test_undo_brings_back_what_was_typed(demo: DemoServer, tmp_path: Path)
         await terminal.sees("a draft")
 
 
+async def test_ctrl_c_is_the_editor_s_while_it_has_the_terminal(
+    demo: DemoServer, tmp_path: Path
+) -> None:
+    does = (
+        "import time\ntry:\n    print('the editor is open', flush=True)\n    time.sleep(40)\n"
+        "except KeyboardInterrupt:\n    path.write_text('after Ctrl-C')\n"
+    )
+    async with editing(demo, tmp_path, does) as terminal:
+        await until(lambda: b"the editor is open" in terminal.output)
+        terminal.type("\x03")
+        await terminal.sees("after Ctrl-C")
+
+
 @pytest.mark.parametrize(
     ("does", "said"),
     [

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import suppress
 
 import pytest
 
-from tests.web.bridges import BEARER, JSON, TOKEN, Bridge, body, bridging, events
+from tests.web.bridges import BEARER, JSON, TOKEN, Bridge, body, bridging, events, seen
 from tui.core.settings import Endpoint
 from tui.edge.client import Client
 from tui.edge.demo import DemoServer, saying
+from tui.web import hurry
 
 QUESTION = {"prompt": "Hi", "model": "demo-echo"}
 
@@ -47,7 +49,8 @@ async def test_two_hosts_are_no_host(bridge: Bridge) -> None:
 
 
 @pytest.mark.parametrize(
-    "origin", ["https://evil.example", "null", "http://localhost:3000", "http://127.0.0.1", "x"]
+    "origin",
+    ["https://evil.example", "null", "http://localhost:3000", "http://127.0.0.1", "x", "http://["],
 )
 async def test_a_foreign_page_can_ask_nothing(
     bridge: Bridge, demo: DemoServer, origin: str
@@ -210,6 +213,66 @@ async def test_too_many_replies_that_nobody_fetches_are_refused(bridge: Bridge) 
     codes = [answer.status_code for answer in await asyncio.gather(*asking)]
     assert codes.count(201) == 256
     assert codes.count(429) == 44
+
+
+async def test_a_connection_on_which_no_request_comes_is_closed(
+    bridge: Bridge, demo: DemoServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hurry, "WITHIN", 0.2)
+    host, _, port = bridge.url.removeprefix("http://").partition(":")
+    whole = b"GET /v1/models HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    for begun in (b"", b"GET / HTTP/1.1\r\nHost: local", whole + b"GET / HTTP/1.1\r\nX-Slow: "):
+        reader, writer = await asyncio.open_connection(host, int(port))
+        writer.write(begun)
+
+        async def drip(writer: asyncio.StreamWriter = writer) -> None:
+            while True:
+                await asyncio.sleep(0.05)
+                writer.write(b"a")
+
+        dripping = asyncio.create_task(drip()) if begun else None
+        async with asyncio.timeout(20):
+            with suppress(ConnectionError):
+                await reader.read()
+        if dripping is not None:
+            dripping.cancel()
+        writer.close()
+
+
+async def _pour(writer: asyncio.StreamWriter) -> None:
+    writer.write(b"GET / HTTP/1.1\r\nHost: localhost\r\n")
+    for number in range(64):
+        writer.write(b"X-%d: %s\r\n" % (number, b"a" * 2**20))
+        await writer.drain()
+
+
+async def test_a_head_without_an_end_is_not_kept(bridge: Bridge) -> None:
+    host, _, port = bridge.url.removeprefix("http://").partition(":")
+    whole = b"GET /v1/models HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    for before in (b"", whole):
+        reader, writer = await asyncio.open_connection(host, int(port))
+        writer.write(before)
+        if before:
+            await seen(reader, b"object")
+        with pytest.raises(ConnectionError):
+            await _pour(writer)
+        writer.close()
+
+
+async def test_a_refusal_can_be_read_behind_a_long_body(bridge: Bridge) -> None:
+    kind = {"content-type": "application/json"}
+    answer = await bridge.http.post("/stream", content=b"x" * 2**23, headers=kind)
+    assert answer.status_code == 401
+    assert (await bridge.http.get("/v1/models")).status_code == 200
+
+
+async def test_an_answer_that_takes_its_time_is_no_idle_connection(
+    bridge: Bridge, demo: DemoServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hurry, "WITHIN", 0.05)
+    demo.script("m", saying("late", wait=0.5))
+    answer = await bridge.complete("m")
+    assert answer.json()["choices"][0]["message"]["content"] == "late"
 
 
 async def test_what_a_model_says_cannot_end_a_frame(bridge: Bridge, demo: DemoServer) -> None:

@@ -212,7 +212,11 @@ async def test_what_cannot_be_passed_back_is_refused_with_its_name(
 
 
 @pytest.mark.parametrize(
-    "raw_body", [b"", b"{", b"[]", b'"x"', b"[" * 100_000, b'{"a": NaN}', b'{"a": "\\ud800"}']
+    "raw_body",
+    [
+        *(b"", b"{", b"[]", b'"x"', b"[" * 100_000, b'{"a": NaN}', b'{"a": 1e999}'),
+        *(b'{"a": "\\ud800"}', b'{"a": "\xed\xa0\x80"}', '{"a": "\\ud800"}'.encode("utf-16")),
+    ],
 )
 async def test_what_is_no_json_object_is_refused(bridge: Bridge, raw_body: bytes) -> None:
     kind = {"content-type": "application/json"}

@@ -7,19 +7,19 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from tui.argument_types import SetDetail, seconds, temperature, whole
+from tui.argument_types import SetDetail, seconds, temperature, whole, words
 
 
 def add_common(to: argparse.ArgumentParser, default: object) -> None:
     """Flags of the app and of `ask`; below a command, one not given leaves the app's alone."""
     where = _adding(to, "where replies come from", default)
-    where("--base-url", metavar="URL", help="an OpenAI-compatible API")
-    where("--model", metavar="NAME", help="the model to ask")
+    where("--base-url", type=words, metavar="URL", help="an OpenAI-compatible API")
+    where("--model", type=words, metavar="NAME", help="the model to ask")
     where("--gguf", type=Path, metavar="FILE", help="run this model on this machine")
     where("--demo", action="store_true", help="the scripted demo server")
     where("--config", type=Path, metavar="FILE", help="another configuration file")
     how = _adding(to, "how to ask", default)
-    how("--system", metavar="TEXT", help="the system prompt")
+    how("--system", type=words, metavar="TEXT", help="the system prompt")
     how("--prompt", metavar="NAME", help="the system prompt kept under this name")
     how("--max-tokens", type=whole(1), metavar="N", help="the longest answer")
     how("--temperature", type=temperature, metavar="T", help="0 to 2")

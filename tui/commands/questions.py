@@ -12,7 +12,7 @@ from tui.core.errors import UsageError
 from tui.core.sanitize import one_line
 
 MOST = 4_000_000
-"""Bytes of a file that is attached: more than any model reads."""
+"""Bytes of a file that is attached, and of standard input: more than any model reads."""
 
 _TICKS = re.compile("`{3,}")
 
@@ -30,12 +30,19 @@ def question_from(given: list[str], files: Iterable[Path]) -> str:
     if wants_stdin and is_terminal and not attached:
         raise UsageError('there is nothing to ask. Try: rillet ask "What is a rillet?"')
     is_piped = sys.stdin is not None and not is_terminal
-    piped = _utf8(sys.stdin.buffer.read(), "standard input") if is_piped else ""
+    piped = _piped() if is_piped else ""
     parts = ("" if wants_stdin else typed, *attached, piped.strip())
     question = "\n\n".join(part for part in parts if part)
     if not question:
         raise UsageError("the question is empty: give it as an argument or on standard input.")
     return question
+
+
+def _piped() -> str:
+    content = sys.stdin.buffer.read(MOST + 1)
+    if len(content) > MOST:
+        raise UsageError(f"standard input is too long, {MOST // 1_000_000} MB are the most.")
+    return _utf8(content, "standard input")
 
 
 def attached_file(path: Path) -> str:

@@ -52,10 +52,15 @@ def in_lines(findings: Iterable[Finding]) -> Iterator[str]:
         yield section
         for each in there:
             source = f"  ({each.source})" if each.source else ""
-            yield clean(f"  {SIGNS[each.state]} {each.name:{width}}  {each.value}{source}")
+            yield _line(f"  {SIGNS[each.state]} {each.name:{width}}  {each.value}{source}")
             if each.advice:
-                yield clean(f"    {'':{width}}  {each.advice}")
+                yield _line(f"    {'':{width}}  {each.advice}")
         yield ""
+
+
+def _line(text: str) -> str:
+    """One line, whatever a variable holds."""
+    return " ".join(clean(text).splitlines())
 
 
 def in_json(findings: Sequence[Finding]) -> dict[str, object]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import shlex
+import signal
 import subprocess
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -46,12 +48,29 @@ def edit(command: Sequence[str], text: str, suffix: str) -> str | None:
     try:
         with os.fdopen(number, "w", encoding="utf-8", errors="replace", newline="") as file:
             file.write(text)
-        if subprocess.run([*command, path], check=False).returncode:
+        with _keys_of_the_editor():
+            ended = subprocess.run([*command, path], check=False)
+        if ended.returncode:
             return None
         made = _text(Path(path))
         return made if text.endswith("\n") else made.removesuffix("\n")
     finally:
         Path(path).unlink(missing_ok=True)
+
+
+@contextmanager
+def _keys_of_the_editor() -> Iterator[None]:
+    """Keys that interrupt reach everyone in the terminal, and are meant for the editor alone.
+
+    They are taken, not ignored: what is ignored here would be ignored by the editor too.
+    """
+    meant = (signal.SIGINT, signal.SIGQUIT)
+    before = [(number, signal.signal(number, lambda *_: None)) for number in meant]
+    try:
+        yield
+    finally:
+        for number, handler in before:
+            signal.signal(number, handler)
 
 
 def _text(path: Path) -> str:

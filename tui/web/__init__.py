@@ -1,6 +1,7 @@
 """The bridge: a page, server-sent events and an OpenAI-compatible endpoint, over one spine.
 
     service      uvicorn: listens, and ends in an orderly way
+    hurry        heads of requests, bounded in bytes and in time
     guard        who may ask what: hosts, origins, the token, sizes; the access log
     app          the routes
     chat         /v1/chat/completions and /v1/models

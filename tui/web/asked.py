@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from math import isfinite
 from typing import NoReturn
 
 from tui.core.request import Request
@@ -34,7 +35,8 @@ def read_object(raw: bytes) -> JSON:
         Unacceptable: If it is none, or holds what cannot be written as JSON again.
     """
     try:
-        found = json.loads(raw, parse_constant=_no_number)
+        # Decoded here: json would take UTF-16 too, and half a surrogate pair in any of them.
+        found = json.loads(raw.decode("utf-8-sig"), parse_constant=_no_number, parse_float=_finite)
         if b"\\u" in raw:
             json.dumps(found, ensure_ascii=False).encode()  # half a surrogate pair is no text
     except (ValueError, RecursionError):
@@ -95,3 +97,9 @@ def _refuse(message: str, *, param: str | None = None, code: str | None = None) 
 
 def _no_number(_: str) -> NoReturn:
     raise ValueError
+
+
+def _finite(digits: str) -> float:
+    """A number; one such as 1e999 would be infinite, which cannot be written again."""
+    found = float(digits)
+    return found if isfinite(found) else _no_number(digits)

@@ -73,7 +73,7 @@ class Rules:
         name = _name(asked.host)
         if not self._knows(name):
             return FOREIGN_HOST
-        if asked.origin is not None and urlsplit(asked.origin).netloc.lower() != asked.host:
+        if asked.origin is not None and _authority(asked.origin) != asked.host:
             return FOREIGN_PAGE
         if asked.site in ("cross-site", "same-site"):  # another port of this machine is same-site
             return FOREIGN_PAGE
@@ -197,6 +197,14 @@ def _name(host: str) -> str:
     """A `Host` without its port; empty where it is none."""
     try:
         return (urlsplit(f"//{host}").hostname or "").rstrip(".")
+    except ValueError:
+        return ""
+
+
+def _authority(origin: str) -> str:
+    """The host and port of an `Origin`; empty where it is none."""
+    try:
+        return urlsplit(origin).netloc.lower()
     except ValueError:
         return ""
 

@@ -21,6 +21,7 @@ from tui.core.hosts import is_loopback
 from tui.web.app import bridge
 from tui.web.desk import Desk
 from tui.web.guard import Rules
+from tui.web.hurry import Hurried
 
 LAST_WORDS = 5.0
 """Seconds that readers have to take the last events."""
@@ -74,6 +75,7 @@ class Service:
         self._desk, self._place, self._grace = desk, place, grace
         config = uvicorn.Config(
             bridge(desk, rules, log, tell),
+            http=Hurried,
             lifespan="off",
             ws="none",
             log_config=None,
