@@ -75,5 +75,7 @@ def add_replay(to: Grammar, run: Run) -> None:
 
 
 def _add_address(to: argparse.ArgumentParser) -> None:
-    to.add_argument("--host", default="127.0.0.1", metavar="ADDRESS")
-    to.add_argument("--port", type=port, default=0, metavar="N", help="0 takes a free one")
+    to.add_argument(
+        "--host", default="127.0.0.1", metavar="ADDRESS", help="where to listen (127.0.0.1)"
+    )
+    to.add_argument("--port", type=port, default=0, metavar="N", help="0 takes a free one (0)")
