@@ -17,7 +17,6 @@ from tui.core.image_tokens import image_tokens
 from tui.core.sanitize import one_line
 from tui.core.tokens import GrowingCount, Tokenizer
 
-
 UNNAMED = "each model counts images by a rule of its own: name one with --model"
 
 
