@@ -65,6 +65,13 @@ def test_every_form_of_an_export_is_told_on_the_command_line_and_in_the_app() ->
         assert form in in_app
 
 
+def test_what_the_environment_says_is_told_where_it_counts() -> None:
+    told = commands(parser())
+    for name in ("HTTPS_PROXY", "NO_PROXY", "SSL_CERT_FILE", "XDG_STATE_HOME", "EDITOR"):
+        assert name in str(told["rillet"].epilog)
+    assert "RILLET_SERVE_TOKEN" in str(told["rillet serve"].epilog)
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_who_does_not_know_a_flag_is_the_command_that_was_meant(
     name: str, capsys: pytest.CaptureFixture[str]
