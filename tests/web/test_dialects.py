@@ -20,7 +20,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def shared() -> AsyncIterator[Bridge]:
     """A bridge over an endpoint whose models are the cases."""
-    patience = Patience(first=0.5, idle=0.5, usage=0.2)
+    patience = Patience(first=2.0, idle=2.0, usage=1.0)
     async with (
         replaying([case.stream for case in CORPUS], speed=AT_ONCE) as server,
         bridging(server.base_url, patience=patience) as bridge,
