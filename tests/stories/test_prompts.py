@@ -163,9 +163,7 @@ async def test_the_keys_that_save_are_told_where_there_is_something_to_save(
         await person.sees("The system prompt is now terse.")
         await person.types("half a thought")
         await opens(person)
-        await person.sees(
-            "Enter chooses · Tab, then s saves the prompt, d saves the draft · Esc closes"
-        )
+        await person.sees("Enter chooses · Tab, then s saves the prompt, d the draft · Esc closes")
 
 
 async def test_the_list_is_walked_from_the_filter(demo: DemoServer, rillet: Path) -> None:

@@ -92,9 +92,9 @@ class LibraryScreen(Dialog[Choice | None]):
 
     def _keys(self) -> str:
         """The keys that do something now."""
-        saves = {Task.SAVE_SYSTEM: "s saves the prompt", Task.SAVE_DRAFT: "d saves the draft"}
+        saves = {Task.SAVE_SYSTEM: "s the prompt", Task.SAVE_DRAFT: "d the draft"}
         keys = ", ".join(said for task, said in saves.items() if task in self._tasks)
-        middle = [f"Tab, then {keys}"] if keys else []
+        middle = [f"Tab, then {keys.replace(' ', ' saves ', 1)}"] if keys else []
         return " · ".join(["Enter chooses", *middle, "Esc closes"])
 
     def on_mount(self) -> None:
