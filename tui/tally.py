@@ -17,6 +17,8 @@ from tui.core.image_tokens import image_tokens
 from tui.core.sanitize import one_line
 from tui.core.tokens import GrowingCount, Tokenizer
 
+UNNAMED = "each model counts images by a rule of its own: name one with --model"
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:
@@ -93,6 +95,8 @@ def report(counted: Tally, model: str, out: TextIO, notes: TextIO, *, is_json: b
         return
     for image in counted.images:
         notes.write(f"rillet: {image}\n")
+    if not model and any(image.tokens is None for image in counted.images):
+        notes.write(f"rillet: {UNNAMED}\n")
     if counted.state == "estimate" and not counted.images:
         whose = f"the tokenizer of {one_line(model, 80)} is not known" if model else "no --model"
         notes.write(f"rillet: an estimate: {whose}, so {counted.encoding} stands in\n")

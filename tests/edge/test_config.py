@@ -1,12 +1,14 @@
 """The configuration file: what it may say, who wins, and what is refused with file and line."""
 
 import argparse
+import re
 from pathlib import Path
 
 import pytest
 
 from tui.cli import parser
 from tui.core.catalog import Profile
+from tui.core.config import RULES
 from tui.core.errors import UsageError
 from tui.core.options import Options
 from tui.core.settings import Demo, Embedded, Endpoint, Patience, Settings
@@ -76,6 +78,18 @@ def refusal(home: Path, text: str) -> str:
     said = str(caught.value)
     assert said.startswith(str(home))
     return said.removeprefix(f"{home}/")
+
+
+def names_in(text: str) -> set[str]:
+    """The settings that a file sets, whatever to."""
+    return set(re.findall(r"^(\w+) = ", text, re.MULTILINE))
+
+
+def test_the_configuration_in_the_readme_is_understood_and_leaves_nothing_out(home: Path) -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+    shown = readme.partition("```toml\n")[2].partition("```")[0]
+    assert settings(home, text=shown).model == "NAME"
+    assert names_in(shown) == names_in(WHOLE) | {name.rpartition(".")[2] for name in RULES}
 
 
 def test_a_file_says_everything_that_can_be_set(home: Path) -> None:

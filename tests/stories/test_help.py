@@ -8,6 +8,8 @@ import pytest
 
 from tui.arguments import Grammar, parsed
 from tui.cli import parser
+from tui.core.commands import Place
+from tui.core.commands import commands as commands_of
 
 
 def commands(root: Grammar) -> dict[str, Grammar]:
@@ -47,6 +49,27 @@ def test_a_command_says_what_it_is_for_and_has_examples_that_work(
     assert shown.startswith(f"usage: {name} ")
     assert all(f"  {example}\n" in shown for example in grammar.examples)
     assert all(len(line) <= 100 for line in shown.splitlines())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_flag_and_word_of_a_command_is_explained(name: str) -> None:
+    for action in commands(parser())[name]._actions:
+        assert action.help or isinstance(action, argparse._SubParsersAction), action.dest
+
+
+def test_every_form_of_an_export_is_told_on_the_command_line_and_in_the_app() -> None:
+    told = commands(parser())["rillet export"].description or ""
+    in_app = " ".join(each.help for each in commands_of(Place.CHATS) if each.action == "export")
+    for form in ("Markdown", "HTML", "JSON", "SVG"):
+        assert form in told
+        assert form in in_app
+
+
+def test_what_the_environment_says_is_told_where_it_counts() -> None:
+    told = commands(parser())
+    for name in ("HTTPS_PROXY", "NO_PROXY", "SSL_CERT_FILE", "XDG_STATE_HOME", "EDITOR"):
+        assert name in str(told["rillet"].epilog)
+    assert "RILLET_SERVE_TOKEN" in str(told["rillet serve"].epilog)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -152,6 +152,20 @@ async def test_esc_in_the_form_inserts_nothing_and_the_draft_stays(
         await person.sees("Enter goes on", "Englishx")
 
 
+async def test_the_keys_that_save_are_told_where_there_is_something_to_save(
+    demo: DemoServer, rillet: Path
+) -> None:
+    async with play(demo, size=SMALL) as person:
+        await opens(person)
+        await person.sees("Enter chooses · Esc closes")
+        await person.types("terse")
+        await person.press("enter")
+        await person.sees("The system prompt is now terse.")
+        await person.types("half a thought")
+        await opens(person)
+        await person.sees("Enter chooses · Tab, then s saves the prompt, d the draft · Esc closes")
+
+
 async def test_the_list_is_walked_from_the_filter(demo: DemoServer, rillet: Path) -> None:
     async with play(demo) as person:
         await opens(person)

@@ -90,6 +90,13 @@ async def test_conversations_are_listed_the_newest_first() -> None:
     )
 
 
+async def test_a_question_without_an_answer_is_not_called_empty() -> None:
+    await run("import", "-", stdin=b"## You\n\nWhere does it begin?\n")
+    _, listed, _ = await run("chats")
+    assert "  no answer  " in listed
+    assert "empty" not in listed
+
+
 async def test_the_list_for_programs_is_json() -> None:
     await keep(RIVERS, HILLS, OLD)
     code, out, err = await run("chats", "--json")

@@ -121,6 +121,15 @@ def test_an_image_whose_model_has_no_rule_is_not_counted() -> None:
     )
 
 
+def test_who_names_no_model_is_told_that_images_need_one() -> None:
+    assert run("--image", "64x64") == (
+        0,
+        "0\n",
+        "rillet: 64x64, detail auto: not counted\n"
+        "rillet: each model counts images by a rule of its own: name one with --model\n",
+    )
+
+
 @pytest.mark.parametrize(
     ("arguments", "why"),
     [

@@ -21,10 +21,13 @@ environment:
   OPENAI_API_KEY    the key of the endpoint
   OPENAI_BASE_URL   the endpoint; without it a key means api.openai.com
   NO_COLOR          no colours
+  HTTPS_PROXY       and NO_PROXY, SSL_CERT_FILE: how the endpoint is reached
+  VISUAL, EDITOR    the editor of Ctrl+E
   XDG_CONFIG_HOME   where rillet/config.toml is (~/.config); a flag wins over the
                     environment, the environment over the file
   XDG_DATA_HOME     where rillet/chats.db is, the conversations (~/.local/share)
-With none of them, and no flag, replies come from the model on this machine.
+  XDG_STATE_HOME    where reports of a fault are written (~/.local/state)
+Without an endpoint, a key or a flag, replies come from the model on this machine.
 
 exit codes:
   0 done, 1 failed, 2 a command line that cannot be carried out, 130 cancelled,

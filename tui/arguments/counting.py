@@ -16,7 +16,7 @@ def add_tokens(to: Grammar, run: Run) -> None:
         "Count tokens as the app counts them: those of a file, of a pipe, of images.",
         "rillet tokens README.md --model gpt-4o",
         "git diff | rillet tokens --json",
-        "rillet tokens --image 1024x768 --detail high",
+        "rillet tokens --image 1024x768 --detail high --model gpt-4o",
     )
     to.set_defaults(run=run)
     to.add_argument(

@@ -9,6 +9,15 @@ from tui.argument_types import port, speed, whole
 from tui.arguments.common import add_common
 from tui.arguments.grammar import Grammar, Run
 
+TOKEN = """\
+who may ask:
+  programs on this machine, at /v1, without more; the page, /stream and everyone else
+  with the token behind the # of the printed address: Authorization: Bearer TOKEN
+
+environment:
+  RILLET_SERVE_TOKEN   this token, instead of a new one each time
+"""
+
 
 def add_serve(to: Grammar, run: Run) -> None:
     """Flags of `serve`."""
@@ -17,6 +26,7 @@ def add_serve(to: Grammar, run: Run) -> None:
         "rillet serve                  # for this machine alone",
         "rillet serve --demo --port 8123",
         "rillet serve --expose --host 0.0.0.0 --allow-host my.example",
+        more=TOKEN,
     )
     to.set_defaults(run=run)
     add_common(to, default=argparse.SUPPRESS)
@@ -75,5 +85,7 @@ def add_replay(to: Grammar, run: Run) -> None:
 
 
 def _add_address(to: argparse.ArgumentParser) -> None:
-    to.add_argument("--host", default="127.0.0.1", metavar="ADDRESS")
-    to.add_argument("--port", type=port, default=0, metavar="N", help="0 takes a free one")
+    to.add_argument(
+        "--host", default="127.0.0.1", metavar="ADDRESS", help="where to listen (127.0.0.1)"
+    )
+    to.add_argument("--port", type=port, default=0, metavar="N", help="0 takes a free one (0)")

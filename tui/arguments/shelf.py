@@ -30,7 +30,7 @@ def add_chats(to: Grammar, run: Run) -> None:
 def add_export(to: Grammar, run: Run) -> None:
     """Flags of `export`."""
     to.tell(
-        "Hand on a conversation as Markdown, HTML or JSON.",
+        "Hand on a conversation as Markdown, HTML, JSON or an SVG picture.",
         "rillet export last            # Markdown, to stdout",
         "rillet export abcd -o talk.html",
         "rillet export last --format json | jq .",

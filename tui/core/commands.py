@@ -242,7 +242,8 @@ COMMANDS = (
         Place.CHATS,
     ),
     Command(
-        "export", "x", "x", "export", "Write it to a file: Markdown, JSON or HTML.", Place.CHATS
+        "export", "x", "x", "export", "Write it to a file: Markdown, HTML, JSON or an SVG picture.",
+        Place.CHATS,
     ),
     Command("undelete", "u", "u", "undo", "Bring back what was deleted last.", Place.CHATS),
     Command(

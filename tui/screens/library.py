@@ -83,12 +83,19 @@ class LibraryScreen(Dialog[Choice | None]):
         """The filter, the list, the text."""
         with Vertical(id="library") as frame:
             frame.border_title = Content("Prompts")
-            frame.border_subtitle = Content("Enter chooses · Tab, then s or d saves · Esc closes")
+            frame.border_subtitle = Content(self._keys())
             yield Input(placeholder="type to filter", id="library-filter", compact=True)
             with Horizontal(id="library-both"):
                 yield OptionList(id="library-list", markup=False, compact=True)
                 with VerticalScroll(id="library-text"):
                     yield Static("Reading …", id="library-words", markup=False)
+
+    def _keys(self) -> str:
+        """The keys that do something now."""
+        saves = {Task.SAVE_SYSTEM: "s the prompt", Task.SAVE_DRAFT: "d the draft"}
+        keys = ", ".join(said for task, said in saves.items() if task in self._tasks)
+        middle = [f"Tab, then {keys.replace(' ', ' saves ', 1)}"] if keys else []
+        return " · ".join(["Enter chooses", *middle, "Esc closes"])
 
     def on_mount(self) -> None:
         """Read; a cursor that blinks would draw for nothing."""

@@ -7,7 +7,7 @@ import json
 import shutil
 from collections.abc import Iterator, Sequence
 
-from tui.core.chats import Summary
+from tui.core.chats import State, Summary
 from tui.core.exporting.facts import when
 from tui.core.sanitize import clean, one_line
 from tui.edge.store import Store
@@ -77,7 +77,13 @@ def _table(shown: Sequence[Summary], width: int) -> Iterator[str]:
 def _row(summary: Summary) -> tuple[str, str, str, str, str, str]:
     title = one_line(summary.title, WIDEST) or "Without words"
     model, at = one_line(summary.model, 30), when(summary.updated)[:16]
-    return summary.id, at, f"{summary.messages:>8,}", summary.state.value, model, title
+    return summary.id, at, f"{summary.messages:>8,}", _state(summary), model, title
+
+
+def _state(summary: Summary) -> str:
+    """How it stands, in words: where something was asked, it is not empty."""
+    is_unanswered = summary.state is State.EMPTY and summary.messages > 0
+    return "no answer" if is_unanswered else summary.state.value
 
 
 def _fitted(title: str, cells: int) -> str:
