@@ -12,7 +12,7 @@ from tests.web.bridges import BEARER, JSON, TOKEN, Bridge, body, bridging, event
 from tui.core.settings import Endpoint
 from tui.edge.client import Client
 from tui.edge.demo import DemoServer, saying
-from tui.web import hurry
+from tui.web import hurry, runs
 
 QUESTION = {"prompt": "Hi", "model": "demo-echo"}
 
@@ -213,6 +213,19 @@ async def test_too_many_replies_that_nobody_fetches_are_refused(bridge: Bridge) 
     codes = [answer.status_code for answer in await asyncio.gather(*asking)]
     assert codes.count(201) == 256
     assert codes.count(429) == 44
+
+
+async def test_what_waits_to_be_fetched_is_bounded_in_bytes_too(
+    bridge: Bridge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runs, "HELD", 5_000)
+    long = {**QUESTION, "prompt": "x" * 3_000}
+    first = await bridge.http.post("/stream", json=long, headers=BEARER)
+    second = await bridge.http.post("/stream", json=long, headers=BEARER)
+    assert (first.status_code, second.status_code) == (201, 429)
+    await bridge.http.delete("/stream", params={"id": first.json()["id"]})
+    third = await bridge.http.post("/stream", json=long, headers=BEARER)
+    assert third.status_code == 201
 
 
 async def test_a_connection_on_which_no_request_comes_is_closed(

@@ -76,7 +76,8 @@ def _add_stream(app: FastAPI, runs: Runs) -> None:
     @app.post("/stream")
     async def ask(request: Request) -> Response:
         _check_kind(request)
-        named = runs.add(read_object(await read_body(request)))
+        body = await read_body(request)
+        named = runs.add(read_object(body), len(body))
         return _json(Answer(201, {"id": named}))
 
     @app.get("/stream")

@@ -38,6 +38,9 @@ WAITS = 60.0
 MOST = 256
 """Ids at the most."""
 
+HELD = 64 * 1024 * 1024
+"""Bytes of what is asked by all of them together."""
+
 KEEPS = 1024 * 1024
 """Bytes of events that are kept for a reader who comes again."""
 
@@ -61,6 +64,9 @@ class Run:
 
     request: Request
     """What is asked."""
+
+    size: int
+    """Bytes of what is asked."""
 
     resume: float
     """Seconds that it goes on without a reader."""
@@ -101,15 +107,16 @@ class Runs:
         self._desk = desk
         self._runs: dict[str, Run] = {}
 
-    def add(self, body: JSON) -> str:
-        """Keep what is asked; gives the id.
+    def add(self, body: JSON, size: int) -> str:
+        """Keep what is asked, which came in so many bytes; gives the id.
 
         Raises:
             Unacceptable: If it cannot be asked, or too many wait or run.
         """
-        run = Run(request_in(body, self._desk.settings), resume_in(body))
+        run = Run(request_in(body, self._desk.settings), size, resume_in(body))
         self._desk.check()
-        if len(self._runs) >= MOST:
+        held = sum(each.size for each in self._runs.values()) + size
+        if len(self._runs) >= MOST or (self._runs and held > HELD):
             raise Unacceptable(FULL)
         named = token_urlsafe(24)
         self._runs[named] = run
