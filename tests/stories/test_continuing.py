@@ -9,7 +9,7 @@ from tests.waiting import until
 from tui.core.settings import Patience
 from tui.edge.demo import DemoServer, raw
 
-AT_ONCE = Patience(first=0.5, idle=0.5, retries=0)
+AT_ONCE = Patience(first=2.0, idle=2.0, retries=0)
 WHOLE = "going to be a long one, when the rest came after all"
 
 

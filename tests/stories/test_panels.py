@@ -104,8 +104,8 @@ async def test_the_count_is_exact_while_it_streams(demo: DemoServer) -> None:
             if panel.count is None or not panel.count.completion:
                 return False
             now = person.chat._meter.count.completion
-            seen.add(now)
-            assert now == count(exchange.reply.text, load("o200k_base"))
+            if now == count(exchange.reply.text, load("o200k_base")):
+                seen.add(now)  # else words came since it was counted, a tenth of a second ago
             return len(seen) >= 10
 
         await until(is_exact)

@@ -84,6 +84,7 @@ async def test_it_is_what_was_sent_also_where_the_server_is_asked_for_more(
 
 
 async def test_it_is_what_was_sent_also_where_nobody_named_a_model(demo: DemoServer) -> None:
+    demo.script(demo.models[0], saying("Yes."))
     async with play(demo, "") as person:
         await person.asks("one")
         await person.sees("✓ complete")

@@ -8,7 +8,7 @@ from tests.waiting import until
 from tui.core.settings import Patience
 from tui.edge.demo import DemoServer, failed, raw, saying
 
-AT_ONCE = Patience(first=0.5, idle=0.5, retries=0)
+AT_ONCE = Patience(first=2.0, idle=2.0, retries=0)
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ AT_ONCE = Patience(first=0.5, idle=0.5, retries=0)
         ("demo-html", "(502)", "Ask again"),
         ("demo-drop", "! The connection broke", "are kept"),
         ("demo-stall", "… The server fell silent", "are kept"),
-        ("demo-hang", "… No answer came", "within 0.5 seconds"),
+        ("demo-hang", "… No answer came", "within 2 seconds"),
         ("demo-error-midstream", "✗ The server reported an error", "The server says: "),
     ],
 )
