@@ -9,7 +9,8 @@ PYTHON   ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 
 	$(shell $(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(name))))
 PIP      := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install --quiet --constraint constraints.txt
 ARGS     ?=
-WORKERS  ?= auto
+# One more than there are cores: a test waits for a third of its time.
+WORKERS  ?= $(shell echo $$(( $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2) + 1 )))
 
 .PHONY: run test check format lint types floors bench pictures clean
 
