@@ -8,6 +8,7 @@ import sys
 import termios
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -319,6 +320,13 @@ def shown(rows: Iterable[Piece]) -> set[str]:
     return {colour for span in spans for colour in span.styles[0].split(" on ")}
 
 
+def is_seen_through(person: Person) -> bool:
+    """Whether a clear picture shows the ground of the theme, in the log and in the panel."""
+    ground = person.app.theme_variables["background"].lower()
+    in_log, in_panel = person.log.entries[0].heading, person.chat.query_one(Preview)._rows
+    return shown(in_log) == shown(in_panel) == {ground}
+
+
 async def test_another_theme_is_seen_through_a_transparent_picture(demo: DemoServer) -> None:
     content = saved(PillowImage.new("RGBA", (60, 40)), "PNG")
     clear = Image(f"data:image/png;base64,{base64.b64encode(content).decode()}")
@@ -330,8 +338,5 @@ async def test_another_theme_is_seen_through_a_transparent_picture(demo: DemoSer
         await until(lambda: of_panels(person)[0] == 8 and not person.log.undrawn)
         for theme in ("rillet-light", "rillet-dark"):
             person.app.theme = theme
-            ground = person.app.theme_variables["background"].lower()
-            in_log, in_panel = person.log.entries[0], person.chat.query_one(Preview)
-            await until(lambda: shown(in_log.heading) == {ground})  # noqa: B023
-            await until(lambda: shown(in_panel._rows) == {ground})  # noqa: B023
+            await until(partial(is_seen_through, person))
             await person.sees("▀▀▀")
