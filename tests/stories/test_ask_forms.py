@@ -1,11 +1,11 @@
 """`rillet ask` for programs: JSON, lines of JSON, one block of code, and silence on stderr."""
 
-import asyncio
 import json
 import os
 import signal
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, create_subprocess_exec
+from pathlib import Path
 
 import pytest
 
@@ -182,11 +182,21 @@ async def test_a_second_ctrl_c_ends_while_nobody_reads(demo: DemoServer) -> None
     os.close(theirs)
     await until(lambda: process.returncode is not None or _is_full(ours))
     process.send_signal(signal.SIGINT)
-    await asyncio.sleep(0.3)  # two at once would be one
+    await until(lambda: not _waits(process.pid, signal.SIGINT))  # two at once would be one
     process.send_signal(signal.SIGINT)
     await process.communicate()
     os.close(ours)
     assert process.returncode == 130
+
+
+def _waits(process: int, number: int) -> bool:
+    """Whether a signal was sent that the process has not taken yet (Linux tells, proc(5))."""
+    try:
+        told = Path(f"/proc/{process}/status").read_text()
+    except OSError:
+        return False
+    bits = (int(line.split()[1], 16) for line in told.splitlines() if line[3:7] == "Pnd:")
+    return any(each >> (number - 1) & 1 for each in bits)
 
 
 def _is_full(pipe: int) -> bool:
