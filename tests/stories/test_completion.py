@@ -90,6 +90,7 @@ async def test_a_name_is_never_carried_out(tmp_path: Path, path: str) -> None:
     assert asked("models") == ""
 
 
+# A shell that is not there cannot be asked; `.ci/run` installs both, so there they are.
 @pytest.mark.skipif(shutil.which("zsh") is None, reason="zsh is not installed")
 @pytest.mark.parametrize(
     ("typed", "seen"),

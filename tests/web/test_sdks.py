@@ -125,7 +125,11 @@ async def test_closing_the_stream_cancels_the_request(sdk: AsyncOpenAI, demo: De
 
 @pytest.fixture(scope="module")
 def node(pytestconfig: pytest.Config) -> Path:
-    """The folder with the SDK and the programs."""
+    """The folder with the SDK and the programs.
+
+    Where node or npm's registry cannot be had, nothing can be said of the SDK: that is skipped, and
+    told, as in `tests/foreign`.
+    """
     assert pytestconfig.cache is not None
     folder = pytestconfig.cache.mkdir("openai-node")
     here = Path(__file__).parent / "node"
