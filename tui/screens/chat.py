@@ -22,10 +22,9 @@ from tui.core.errors import RequestFailed, RilletError
 from tui.core.models import first_choice
 from tui.core.phase import offers
 from tui.core.settings import Settings
-from tui.screens.accounts import Accounts
 from tui.screens.feed import Feed
-from tui.screens.naming import NamingScreen
-from tui.screens.outlook import Foreseen, Next
+from tui.screens.foreseeing import ForeseeingScreen
+from tui.screens.outlook import Foreseen
 from tui.screens.tools import Tools, warm_markdown
 from tui.widgets.finish_panel import Standing
 from tui.widgets.image_list import ImageList
@@ -52,7 +51,7 @@ TICK = 0.1
 """Seconds between two looks at clocks and counts while a reply is under way."""
 
 
-class ChatScreen(NamingScreen):
+class ChatScreen(ForeseeingScreen):
     """One conversation with a model."""
 
     AUTO_FOCUS = "#prompt"
@@ -73,8 +72,6 @@ class ChatScreen(NamingScreen):
 
     def __init__(self, settings: Settings, tools: Tools) -> None:
         super().__init__(settings, tools)
-        self._accounts = Accounts(settings, tools.load)
-        self._meter, self._outlook = self._accounts.meter, self._accounts.outlook
         self._trouble = ""
 
     def compose(self) -> ComposeResult:
@@ -169,26 +166,6 @@ class ChatScreen(NamingScreen):
         if is_still:
             self._ticker.pause()
 
-    def _look_at_meter(self) -> bool:
-        """Count what came; gives whether some of it is left for a thread."""
-        if self._meter.look():
-            self._catch_up()
-        return self._meter.is_behind
-
-    @work(group="count on")
-    async def _catch_up(self) -> None:
-        await self._meter.catch_up()
-
-    @work(group="outlook")
-    async def _foresee(self) -> None:
-        """The worker: it counts the next prompt, for as long as the screen is there."""
-        async for budget in self._outlook.budgets(self._next):
-            self.post_message(Foreseen(budget))
-
-    def _next(self) -> Next:
-        talk = self._before_the_edit()
-        return self._accounts.next(self._model, talk, self._prompt.text)
-
     @on(Foreseen)
     def show_budget(self, event: Foreseen) -> None:
         """Show what the next prompt would cost."""
@@ -203,11 +180,6 @@ class ChatScreen(NamingScreen):
         self._judge()
         self._outlook.touch()
         self._show_below()
-
-    @on(Prompt.Changed)
-    def look_ahead(self) -> None:
-        """The next prompt is another one."""
-        self._outlook.touch()
 
     @on(Log.Moved)
     def _show_below(self) -> None:
