@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import signal
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -21,7 +21,7 @@ from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.theme import BUILTIN_THEMES
 
-from tui.core.commands import COMMANDS, Place
+from tui.core.commands import COMMANDS, Place, commands, use
 from tui.core.errors import UsageError
 from tui.core.sanitize import clean
 from tui.core.settings import Settings
@@ -51,6 +51,7 @@ class RilletApp(App[None]):
     ) -> None:
         super().__init__(css_path=sorted(styles.glob("*.tcss")))
         self._settings = settings
+        self._take_keys(settings.keys)
         self._guard = LastGuard()
         self._early: list[Event] | None = []
         self._chat = ChatScreen(settings, tools)
@@ -59,6 +60,15 @@ class RilletApp(App[None]):
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = theme
+
+    def _take_keys(self, chosen: Mapping[str, str]) -> None:
+        """Let keys be those that the user chose, where they are pressed and where they are told."""
+        use(COMMANDS)
+        if chosen:
+            from tui.core.keymap import changed, for_textual
+
+            use(changed(chosen))
+            self.set_keymap(for_textual(chosen))
 
     def get_default_screen(self) -> ChatScreen:
         """The chat: there is nothing below it."""
@@ -70,6 +80,11 @@ class RilletApp(App[None]):
         self._heed_signals()
         if self._settings.record is not None:
             self.notify(f"All that is said is recorded to {self._settings.record}.", markup=False)
+        if self._settings.keys:
+            from tui.core.keymap import remarks
+
+            for remark in remarks(self._settings.keys):
+                self.notify(remark, severity="warning", markup=False)
 
     def _heed_signals(self) -> None:
         """End as by Ctrl+Q when the terminal closes or the system asks for it."""
@@ -139,7 +154,7 @@ class RilletApp(App[None]):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Our commands first, then Textual's own that make sense here."""
-        for command in COMMANDS:
+        for command in commands():
             is_here = command.action and command.place in (Place.ANYWHERE, Place.LOG)
             if is_here and command.action not in ("command_palette", "quit"):
                 run = partial(screen.run_action, command.action)
