@@ -33,7 +33,7 @@ class KeyLine(Widget):
         shown = Content(" ")
         for command in self._useful():
             more = Content.assemble(
-                shown, (command.shown, "$accent"), (f" {command.name}   ", "$foreground 65%")
+                shown, (command.shown, "$accent"), (f" {command.name}   ", "$quiet")
             )
             if more.cell_length > self.size.width:
                 break
