@@ -42,8 +42,10 @@ class RilletApp(App[None]):
     """Rillet, full screen."""
 
     TITLE = "Rillet"
-    COMMAND_PALETTE_BINDING = "ctrl+p"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", "quit", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "quit", "quit", show=False, id="quit"),
+        Binding("ctrl+p", "command_palette", "palette", show=False, priority=True, id="palette"),
+    ]
 
     def __init__(
         self, settings: Settings, tools: Tools, styles: Path, theme: str = DARK.name

@@ -9,15 +9,17 @@ from pathlib import Path
 from typing import ClassVar, Literal
 
 from textual import events, on
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import TextArea
 
+from tui.core.commands import Place
 from tui.core.dropped import dropped
 from tui.core.phase import NextKey
 from tui.core.sanitize import clean
 from tui.widgets.area import Area
+from tui.widgets.bound import bindings
 from tui.widgets.history import History
 
 Way = Literal["page_up", "page_down", "home", "end"]
@@ -36,8 +38,9 @@ LONE = 0.6
 class Prompt(Area):
     """An editor of questions; Enter sends, Ctrl+J and Shift+Enter begin a new line."""
 
-    # Elsewhere Ctrl+E is the end of the line, which End is here.
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+e", "screen.edit_prompt", show=False)]
+    # An editor has a use for many keys: what works anywhere comes before it. Ctrl+E would be the
+    # end of the line, which End is here.
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Place.ANYWHERE, "screen.")
 
     @dataclass
     class Submitted(Message):
