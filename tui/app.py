@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 import signal
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -28,7 +29,7 @@ from tui.core.settings import Settings
 from tui.guard import LastGuard
 from tui.screens.chat import ChatScreen
 from tui.screens.tools import Tools
-from tui.themes import DARK, LIGHT
+from tui.themes import DARK, OURS, variables
 
 SIGNALLED = 128
 """The exit code of a program that a signal ended is this and the signal's number."""
@@ -49,7 +50,9 @@ class RilletApp(App[None]):
     def __init__(
         self, settings: Settings, tools: Tools, styles: Path, theme: str = DARK.name
     ) -> None:
-        super().__init__(css_path=sorted(styles.glob("*.tcss")))
+        # Where there are to be no colours, none are mixed: signs and attributes have to do.
+        plain = True if "NO_COLOR" in os.environ else None
+        super().__init__(css_path=sorted(styles.glob("*.tcss")), ansi_color=plain)
         self._settings = settings
         self._take_keys(settings.keys)
         self._guard = LastGuard()
@@ -57,8 +60,8 @@ class RilletApp(App[None]):
         self._chat = ChatScreen(settings, tools)
         self.fault: Exception | None = None
         """What went wrong, if something did; then the app has ended."""
-        self.register_theme(DARK)
-        self.register_theme(LIGHT)
+        for own in OURS:
+            self.register_theme(own)
         self.theme = theme
 
     def _take_keys(self, chosen: Mapping[str, str]) -> None:
@@ -69,6 +72,12 @@ class RilletApp(App[None]):
 
             use(changed(chosen))
             self.set_keymap(for_textual(chosen))
+
+    def get_css_variables(self) -> dict[str, str]:
+        """The theme's variables, readable, and our own."""
+        made = variables(self.current_theme, super().get_css_variables())
+        self.theme_variables = made
+        return made
 
     def get_default_screen(self) -> ChatScreen:
         """The chat: there is nothing below it."""
@@ -187,7 +196,7 @@ def known_theme(name: str, source: str = "--theme") -> str:
     Raises:
         UsageError: If none does; the text lists those there are.
     """
-    names = {DARK.name, LIGHT.name, *BUILTIN_THEMES}
+    names = {*(own.name for own in OURS), *BUILTIN_THEMES}
     if not name:
         return DARK.name
     if name not in names:

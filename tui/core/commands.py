@@ -24,6 +24,7 @@ class Place(Enum):
     SEARCH = "In the search"
     PANELS = "In the side panels"
     IMAGES = "In the list of images"
+    QUEUE = "In the line of questions that wait"
     CHATS = "In the list of conversations"
 
     @property
@@ -39,6 +40,7 @@ PREFIXES = {
     Place.SEARCH: "search-",
     Place.PANELS: "panels-",
     Place.IMAGES: "images-",
+    Place.QUEUE: "queue-",
     Place.CHATS: "chats-",
 }
 
@@ -99,7 +101,11 @@ class Command:
 
 
 COMMANDS = (
-    Command("", "enter", "Enter", "send", "Send the prompt.", Place.PROMPT),
+    Command(
+        "", "enter", "Enter", "send",
+        "Send the prompt; while a reply is under way it waits in line above the prompt, where Up "
+        "goes.", Place.PROMPT,
+    ),
     Command(
         "new_line", "ctrl+j,shift+enter", "Ctrl+J", "new line",
         "Begin a new line; Shift+Enter does too where the terminal tells it apart.", Place.PROMPT,
@@ -291,6 +297,24 @@ COMMANDS = (
     Command(
         "screen.paste_image", "v", "v", "paste image",
         "Take the image on the clipboard, as F6 does.", Place.IMAGES,
+    ),
+    Command(
+        "ask('edit')", "enter,e", "Enter", "edit",
+        "Take the question back into the prompt.", Place.QUEUE,
+    ),
+    Command(
+        "ask('remove')", "delete,backspace,d", "Del", "remove",
+        "Do not send the question; Up in the prompt still knows it.", Place.QUEUE,
+    ),
+    Command("step(-1)", "up,k", "Up", "before", "Go to the question before.", Place.QUEUE),
+    Command(
+        "step(1)", "down,j", "Down", "after", "Go to the next, at last to the prompt.", Place.QUEUE
+    ),
+    Command(
+        "ask('up')", "shift+up,ctrl+up", "Shift+Up", "sooner", "Send it sooner.", Place.QUEUE
+    ),
+    Command(
+        "ask('down')", "shift+down,ctrl+down", "Shift+Down", "later", "Send it later.", Place.QUEUE
     ),
     Command(
         "open", "enter", "Enter", "open",

@@ -36,6 +36,7 @@ OWN = {
     Place.SEARCH: WRITING - {"up", "down"},
     Place.LOG: frozenset(["escape", "tab", "shift+tab", "left", "right", "backspace"]),
     Place.IMAGES: frozenset(["up", "down", "home", "end", "pageup", "pagedown", "enter"]),
+    Place.QUEUE: frozenset(["escape", "tab", "shift+tab"]),
     Place.CHATS: frozenset(
         ["up", "down", "j", "k", "home", "end", "pageup", "pagedown", "escape", "tab", "shift+tab"]
     ),

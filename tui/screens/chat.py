@@ -204,6 +204,8 @@ class ChatScreen(ForeseeingScreen):
             place = Place.IMAGES
         if self.query_one(SearchField).has_focus_within:
             place = Place.SEARCH
+        if self.focused is not None and self.focused.id == "queue":
+            place = Place.QUEUE
         self.query_one(KeyLine).place = Place.LOG if self._log.has_focus else place
 
     # Commands

@@ -133,9 +133,7 @@ class ListingScreen(Dialog[Opened | None]):
     def _show_title(self) -> None:
         name = Content.assemble((" ≋ Conversations", "bold $primary"))
         too = ", archived ones too" if self._archived else ""
-        self.query_one("#chats-title", Static).update(
-            Content.assemble(name, (too, "$foreground 65%"))
-        )
+        self.query_one("#chats-title", Static).update(Content.assemble(name, (too, "$quiet")))
 
     # What is shown
 

@@ -35,7 +35,7 @@ class KeyLine(Widget):
             if not command.key:
                 continue
             more = Content.assemble(
-                shown, (command.short, "$accent"), (f" {command.name}   ", "$foreground 65%")
+                shown, (command.short, "$accent"), (f" {command.name}   ", "$quiet")
             )
             if more.cell_length > self.size.width:
                 break

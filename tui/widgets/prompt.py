@@ -52,6 +52,12 @@ class Prompt(Area):
         text: str
         """The prompt, without blank lines round it."""
 
+    class Bare(Message):
+        """Enter was pressed on a prompt with nothing in it."""
+
+    class Up(Message):
+        """Up was pressed on a prompt with nothing in it, and there is something above it."""
+
     @dataclass
     class Taken(Message):
         """An offered key was pressed."""
@@ -85,6 +91,8 @@ class Prompt(Area):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(placeholder="Ask anything", id=id)
+        self.leads_up = False
+        """Whether Up in an empty prompt leads to something above it."""
         self._history = History()
         self._left = "", self.selection
         self._offered: tuple[NextKey, ...] = ()
@@ -100,6 +108,10 @@ class Prompt(Area):
         """Show another text, of which these words were not typed."""
         self._history.begin(given)
         self._show(text)
+
+    def put_before(self, text: str) -> None:
+        """Show a text before what is typed."""
+        self._show(f"{text}\n{self.text}" if self.text else text)
 
     def replace_all(self, text: str) -> None:
         """What is typed is this now; undo brings back what it was."""
@@ -197,11 +209,15 @@ class Prompt(Area):
             self._left = self.text, self.selection
             self._drop = None
             self.text = ""
+        else:
+            self.post_message(self.Bare())
 
     def action_cursor_up(self, select: bool = False) -> None:
         """Up; from the first row to the question before."""
         if select or not self.navigator.is_first_wrapped_line(self.cursor_location):
             super().action_cursor_up(select)
+        elif self.leads_up and not self.text:
+            self.post_message(self.Up())
         elif not self._history.is_at_first:
             self._show(self._history.step(-1, self.text))
 
