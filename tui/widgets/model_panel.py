@@ -58,6 +58,11 @@ class ModelPanel(Panel):
         yield Static("", id="model-note", markup=False)
         yield Static("", id="model-system", markup=False)
 
+    @property
+    def listed(self) -> list[str]:
+        """The endpoint's list."""
+        return self._listed
+
     def list_models(self, names: Iterable[str]) -> None:
         """Take the endpoint's list."""
         self._listed = list(names)
