@@ -129,7 +129,7 @@ class AttachingScreen(PromptingScreen):
         self._reading += 1
         self._counted(job)
 
-    @work(group="images")
+    @work(group="images", description="images")
     async def _counted(self, job: Callable[[], Awaitable[None]]) -> None:
         try:
             await job()
@@ -160,7 +160,7 @@ class AttachingScreen(PromptingScreen):
         """A URL is to be looked at; only now is it fetched."""
         self._look(event.attachment)
 
-    @work(group="images")
+    @work(group="images", description="images")
     async def _look(self, image: Attachment) -> None:
         from tui.edge.pictures import picture_in
 
