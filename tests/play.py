@@ -24,6 +24,7 @@ from tests.waiting import until
 from tui.app import RilletApp
 from tui.core.catalog import Profile
 from tui.core.errors import CannotOpen
+from tui.core.keymap import keys_in
 from tui.core.previews import Way
 from tui.core.settings import Endpoint, Patience, Settings, Source
 from tui.edge.client import Client
@@ -166,6 +167,7 @@ async def play(
     known: Mapping[str, Profile] | None = None,
     shows_cost: bool = True,
     names_chats: bool = False,
+    keys: Mapping[str, str] | None = None,
     key: str = "",
     now: Callable[[], datetime] = lambda: NOON,
     opens: bool = True,
@@ -188,6 +190,7 @@ async def play(
         models=known or {},
         shows_cost=shows_cost,
         names_chats=names_chats,
+        keys=keys_in(keys or {}),
         prompt=prompt,
         previews=previews,
     )

@@ -44,6 +44,7 @@ def settings_from(arguments: argparse.Namespace, environ: Mapping[str, str]) -> 
         theme=_first(arguments.theme, config.theme, default=""),
         record=arguments.record,
         models=_models(config, source),
+        keys=config.keys,
         shows_cost=_first(config.cost, default=True),
         names_chats=_first(config.titles, default=False),
         previews=way_for(config.previews or AUTO, environ),

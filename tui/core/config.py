@@ -42,6 +42,9 @@ class Config:
     models: Mapping[str, Said] = field(default_factory=dict)
     """What is said of models, by their names."""
 
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """The keys that the user chose, by their commands' ids."""
+
     first_timeout: float | None = None
     """Seconds to wait for the first word."""
 
@@ -113,6 +116,9 @@ TABLES = frozenset(name.partition(".")[0] for name in RULES if "." in name)
 MODELS = "models"
 """The table of what is said of models, each in a table of its own (`tui.core.model_settings`)."""
 
+KEYS = "keys"
+"""The table of keys that the user chose, by their commands (`tui.core.keymap`)."""
+
 NO_KEYS = "keys do not belong into this file. Put the key into OPENAI_API_KEY."
 
 
@@ -136,7 +142,7 @@ def unknown(name: str, value: object) -> str:
     lasts = {known.rpartition(".")[2]: known for known in RULES}
     near = get_close_matches(last, lasts, 1)
     if not near or isinstance(value, dict | list):
-        near = get_close_matches(last, {*TABLES, MODELS}, 1) or near
+        near = get_close_matches(last, {*TABLES, MODELS, KEYS}, 1) or near
     said = f"there is no setting {one_line(name, 60)}."
     if not near:
         return f"{said} There are: {', '.join(RULES)}."
@@ -144,7 +150,7 @@ def unknown(name: str, value: object) -> str:
         return f'{said} Is it [models."NAME"]?'
     meant = lasts.get(near[0], near[0])
     home = meant.rpartition(".")[0]
-    if near[0] in TABLES:
+    if near[0] in {*TABLES, KEYS}:
         return f"{said} Is it [{near[0]}]?"
     if home == table:
         return f"{said} Is it {near[0]}?"

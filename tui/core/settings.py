@@ -131,6 +131,9 @@ class Settings:
     models: Mapping[str, Profile] = field(default_factory=dict)
     """What the user says of models, over what is known of them."""
 
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """The keys that the user chose, by their commands' ids."""
+
     names_chats: bool = False
     """Whether the model is asked to name new conversations."""
 

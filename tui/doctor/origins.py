@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tui.core.config import Config
 from tui.core.findings import Finding, State
@@ -63,12 +63,26 @@ def settings(of: Settings, said: Said) -> Iterator[Finding]:
     yield _line("titles", _yes(of.names_chats), said.origin("titles", of.names_chats, flag=False))
     yield _line("cost", _yes(of.shows_cost), said.origin("cost", of.shows_cost, flag=False))
     file = said.file if said.config.previews is not None else DEFAULT
+    yield from _keys(of, said)
     yield _line("previews", of.previews.value, "NO_COLOR" if said.environ.get("NO_COLOR") else file)
 
 
 def _line(name: str, value: str, source: str) -> Finding:
     state = State.NOTE if source == DEFAULT else State.FINE
     return Finding(SECTION, name, shortened(one_line(value, 2_000), LONGEST), source, state)
+
+
+def _keys(of: Settings, said: Said) -> Iterator[Finding]:
+    """The keys that the user chose, with what has to be known of some."""
+    if not of.keys:
+        return
+    from tui.core.keymap import changed, remarks
+
+    for each in changed(of.keys):
+        if each.id in of.keys:
+            finding = _line(f"keys.{each.id}", each.shown or "none", said.file)
+            advice = " ".join(remarks({each.id: each.key}))
+            yield replace(finding, advice=advice, state=State.NOTE if advice else finding.state)
 
 
 def _yes(value: bool) -> str:

@@ -20,6 +20,11 @@
     max_tokens = 500
     temperature = 0.7
 
+    [keys]                       # of commands, by the names that the README and / tell
+    new = "ctrl+k"
+    copy = "y,c"
+    editor = ""                  # none
+
     [models."NAME"]              # over what is known of it; prices are US dollars a million tokens
     context = 128000
     max_output = 16384
@@ -45,7 +50,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from tui.core.config import MODELS, NO_KEYS, RULES, TABLES, Config, is_key, unknown
+from tui.core.config import KEYS, MODELS, NO_KEYS, RULES, TABLES, Config, is_key, unknown
 from tui.core.errors import UsageError
 from tui.core.sanitize import one_line
 from tui.edge.keys import checked_url
@@ -113,12 +118,13 @@ class _File:
         except (ValueError, RecursionError) as error:
             raise UsageError(f"{_shown(self._path)} is not TOML: {_why(error)}.") from None
         models = self._models(held.pop(MODELS, {}))
+        keys = self._keys(held.pop(KEYS, {}))
         found = dict(self._settings(held))
         if url := found.get("base_url"):
             found["base_url"] = checked_url(str(url), f"{self._where('base_url')}: base_url")
         named = {name.rpartition(".")[2]: value for name, value in found.items()}
         # the rules have seen to the types
-        return Config(models=models, **cast("dict[str, Any]", named))
+        return Config(models=models, keys=keys, **cast("dict[str, Any]", named))
 
     def _models(self, held: object) -> Mapping[str, Said]:
         """What is said of models; what checks that is imported where something is said."""
@@ -129,6 +135,17 @@ class _File:
         try:
             return models_in(held)
         except NotSo as error:
+            raise UsageError(f"{self._place(error.path)}: {error}") from None
+
+    def _keys(self, held: object) -> Mapping[str, str]:
+        """The keys that were chosen; what checks them is imported where there are some."""
+        if held == {}:
+            return {}
+        from tui.core.keymap import CannotBe, keys_in
+
+        try:
+            return keys_in(held)
+        except CannotBe as error:
             raise UsageError(f"{self._place(error.path)}: {error}") from None
 
     def _settings(self, held: Mapping[str, object]) -> Iterator[tuple[str, object]]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from textual import on, work
 
 from tui.core.attached import Attachment, attached
+from tui.core.commands import rekeyed, shown
 from tui.core.conversation import Conversation
 from tui.core.image_limits import Limits, check, limits_of
 from tui.core.images import BadImage, Image
@@ -201,7 +202,9 @@ class AttachingScreen(PromptingScreen):
 
     def _objects_to_again(self, talk: Conversation) -> bool:
         """Tell why not to ask again as it is; tells whether there is a reason."""
-        return self._objects(talk, (), "x asks without images", "The same key")
+        return self._objects(
+            talk, (), f"{shown('without-images')} asks without images", "The same key"
+        )
 
     def _objects(self, talk: Conversation, new: tuple[Image, ...], way: str, key: str) -> bool:
         """With nothing changed since it was told, there is no objection any more."""
@@ -211,7 +214,7 @@ class AttachingScreen(PromptingScreen):
             return False
         self._agreed = self._model, images
         said = f"{why} {key} once more sends it all the same."
-        self.notify(said, severity="warning", timeout=10, markup=False)
+        self.notify(rekeyed(said), severity="warning", timeout=10, markup=False)
         return True
 
     def _why_not(self, images: tuple[Image, ...], way: str) -> str:

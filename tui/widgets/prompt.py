@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import ClassVar, Literal
 
 from textual import events, on
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import TextArea
@@ -40,7 +40,10 @@ class Prompt(FoldingArea):
 
     # An editor has a use for many keys: what works anywhere comes before it. Ctrl+E would be the
     # end of the line, which End is here.
-    BINDINGS: ClassVar[list[BindingType]] = bindings(Place.ANYWHERE, "screen.")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(Place.ANYWHERE, "screen."),
+        Binding("ctrl+q", "app.quit", "quit", show=False, id="quit"),
+    ]
 
     @dataclass
     class Submitted(Message):
@@ -139,7 +142,8 @@ class Prompt(FoldingArea):
     @property
     def _lone(self) -> NextKey | None:
         """The offered key whose letter is all that the prompt holds."""
-        return next((key for key in self._offered if key.letter == self.text.strip("\n")), None)
+        typed = self.text.strip("\n")
+        return next((key for key in self._offered if typed and key.letter == typed), None)
 
     @on(TextArea.Changed)
     def weigh_letter(self) -> None:
