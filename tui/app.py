@@ -26,6 +26,7 @@ from tui.core.commands import COMMANDS, Place
 from tui.core.errors import UsageError
 from tui.core.sanitize import clean
 from tui.core.settings import Settings
+from tui.edge.background import Asked
 from tui.guard import LastGuard
 from tui.screens.chat import ChatScreen
 from tui.screens.tools import Tools
@@ -46,8 +47,14 @@ class RilletApp(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", "quit", show=False)]
 
     def __init__(
-        self, settings: Settings, tools: Tools, styles: Path, theme: str = DARK.name
+        self,
+        settings: Settings,
+        tools: Tools,
+        styles: Path,
+        theme: str = DARK.name,
+        asked: Asked | None = None,
     ) -> None:
+        self.asked = asked
         # Where there are to be no colours, none are mixed: signs and attributes have to do.
         plain = True if "NO_COLOR" in os.environ else None
         super().__init__(css_path=sorted(styles.glob("*.tcss")), ansi_color=plain)
@@ -170,18 +177,16 @@ def settle_memory() -> None:
 
 
 def known_theme(name: str, source: str = "--theme") -> str:
-    """The name, if a theme bears it; none is the dark one.
+    """The name, if a theme bears it.
 
     Args:
-        name: What the user chose; empty is nothing.
+        name: What the user chose.
         source: Where, for the sentence.
 
     Raises:
         UsageError: If none does; the text lists those there are.
     """
     names = {*(own.name for own in OURS), *BUILTIN_THEMES}
-    if not name:
-        return DARK.name
     if name not in names:
         raise UsageError(f"{source} knows no {name!r}. There are: {', '.join(sorted(names))}")
     return name

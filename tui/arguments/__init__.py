@@ -68,7 +68,9 @@ def grammar(runs: Mapping[str, Run]) -> Grammar:
     )
     root.set_defaults(run=runs[""])
     root.add_argument("--version", action="version", version=f"rillet {__version__}")
-    root.add_argument("--theme", metavar="NAME", help="colours of the app (rillet-dark)")
+    root.add_argument(
+        "--theme", metavar="NAME", help="colours of the app (dark or light, as the terminal)"
+    )
     root.add_argument(
         "--private", action="store_true", help="keep nothing of this run's conversations"
     )
