@@ -43,8 +43,10 @@ class RilletApp(App[None]):
     """Rillet, full screen."""
 
     TITLE = "Rillet"
-    COMMAND_PALETTE_BINDING = "ctrl+p"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", "quit", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "quit", "quit", show=False, id="quit"),
+        Binding("ctrl+p", "command_palette", "palette", show=False, priority=True, id="palette"),
+    ]
 
     def __init__(
         self,
@@ -154,7 +156,7 @@ class RilletApp(App[None]):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Our commands first, then Textual's own that make sense here."""
         for command in COMMANDS:
-            is_here = command.action and command.place is not Place.CHATS
+            is_here = command.action and command.place in (Place.ANYWHERE, Place.LOG)
             if is_here and command.action not in ("command_palette", "quit"):
                 run = partial(screen.run_action, command.action)
                 yield SystemCommand(command.name.capitalize(), command.help, run)
