@@ -31,6 +31,7 @@ from tui.guard import LastGuard
 from tui.screens.chat import ChatScreen
 from tui.screens.tools import Tools
 from tui.themes import DARK, OURS, variables
+from tui.widgets.signs import AsciiSigns
 
 SIGNALLED = 128
 """The exit code of a program that a signal ended is this and the signal's number."""
@@ -61,7 +62,12 @@ class RilletApp(App[None]):
         plain = True if "NO_COLOR" in os.environ else None
         super().__init__(css_path=sorted(styles.glob("*.tcss")), ansi_color=plain)
         self._settings = settings
-        self._guard = LastGuard()
+        self._filters_last: list[LineFilter] = [LastGuard()]
+        if settings.manner.ascii:
+            self._filters_last.append(AsciiSigns())
+        if settings.manner.still:
+            self.animation_level = "none"
+        self.set_class(settings.manner.still, "-still")
         self._early: list[Event] | None = []
         self._chat = ChatScreen(settings, tools)
         self.fault: Exception | None = None
@@ -136,8 +142,8 @@ class RilletApp(App[None]):
             await super().on_event(event)
 
     def get_line_filters(self) -> list[LineFilter]:
-        """Textual's own filters, then the guard."""
-        return [*super().get_line_filters(), self._guard]
+        """Textual's own filters, then the guard, then the signs if there are to be others."""
+        return [*super().get_line_filters(), *self._filters_last]
 
     def notify(
         self,
