@@ -9,6 +9,7 @@ from tui.screens.chat import ChatScreen
 from tui.screens.chats import ChatsScreen
 from tui.widgets.image_list import ImageList
 from tui.widgets.prompt import Prompt
+from tui.widgets.queue import Queue
 from tui.widgets.search import SearchField
 
 HOMES: dict[Place, type[DOMNode]] = {
@@ -17,6 +18,7 @@ HOMES: dict[Place, type[DOMNode]] = {
     Place.PROMPT: Prompt,
     Place.SEARCH: SearchField,
     Place.IMAGES: ImageList,
+    Place.QUEUE: Queue,
     Place.CHATS: ChatsScreen,
 }
 

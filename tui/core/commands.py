@@ -35,6 +35,7 @@ PREFIXES = {
     Place.SEARCH: "search-",
     Place.PANELS: "panels-",
     Place.IMAGES: "images-",
+    Place.QUEUE: "queue-",
     Place.CHATS: "chats-",
 }
 

@@ -9,16 +9,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
 from tui.core.attached import Attachment
-from tui.core.commands import Place, commands
+from tui.core.commands import Place
 from tui.core.images import Image
 from tui.core.sanitize import one_line
+from tui.widgets.bound import bindings
 
 MOST_SHOWN = 4
 """Rows that are seen at once."""
@@ -55,10 +56,7 @@ class Waiting:
 class Queue(Widget, can_focus=True):
     """What waits, first to last."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(command.key, command.action, command.name, show=False)
-        for command in commands(Place.QUEUE)
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Place.QUEUE)
 
     waiting: reactive[Sequence[Waiting]] = reactive((), layout=True)
     """The questions."""
