@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from tui.core.manner import MOTIONS
 from tui.core.previews import WISHES
 from tui.core.sanitize import one_line
 
@@ -32,6 +33,15 @@ class Config:
 
     theme: str | None = None
     """The theme of the app."""
+
+    ascii: bool | None = None
+    """Whether all signs are ASCII."""
+
+    motion: str | None = None
+    """Whether anything moves by itself: full or reduced."""
+
+    screen_reader: bool | None = None
+    """Whether a screen reader reads."""
 
     titles: bool | None = None
     """Whether the model names new conversations."""
@@ -96,6 +106,12 @@ RULES = {
     "model": TEXT,
     "system": TEXT,
     "theme": TEXT,
+    "ascii": Rule(lambda found: isinstance(found, bool), "true or false"),
+    "motion": Rule(
+        lambda found: isinstance(found, str) and found in MOTIONS,
+        "one of " + ", ".join(f'"{motion}"' for motion in MOTIONS),
+    ),
+    "screen_reader": Rule(lambda found: isinstance(found, bool), "true or false"),
     "titles": Rule(lambda found: isinstance(found, bool), "true or false"),
     "cost": Rule(lambda found: isinstance(found, bool), "true or false"),
     "wait.first_timeout": SECONDS,

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from tui.core.catalog import Profile
 from tui.core.hosts import is_loopback
+from tui.core.manner import Manner
 from tui.core.options import Options
 from tui.core.previews import Way
 
@@ -142,6 +143,9 @@ class Settings:
 
     previews: Way = Way.OFF
     """How images are shown."""
+
+    manner: Manner = field(default_factory=Manner)
+    """How the app draws."""
 
     prompt: str = ""
     """The name under which the system prompt is kept; empty where it was given as a text."""

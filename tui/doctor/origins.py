@@ -6,10 +6,12 @@ import argparse
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from tui.core.answers import said_light
 from tui.core.config import Config
 from tui.core.findings import Finding, State
 from tui.core.sanitize import one_line, shortened
 from tui.core.settings import Demo, Embedded, Endpoint, Settings
+from tui.edge.background import FEW, has_few_colours
 from tui.edge.keys import key_in
 
 SECTION = "settings"
@@ -59,7 +61,7 @@ def settings(of: Settings, said: Said) -> Iterator[Finding]:
         value = getattr(of.options, name)
         shown = "not sent" if value is None else f"{value:g}"
         yield _line(name, shown, said.origin(name, value))
-    yield _line("theme", of.theme or "rillet-dark", said.origin("theme", of.theme))
+    yield _theme(of, said)
     yield _line("titles", _yes(of.names_chats), said.origin("titles", of.names_chats, flag=False))
     yield _line("cost", _yes(of.shows_cost), said.origin("cost", of.shows_cost, flag=False))
     file = said.file if said.config.previews is not None else DEFAULT
@@ -110,6 +112,18 @@ def _named(said: Said) -> str:
     if said.environ.get("OPENAI_BASE_URL", "").strip():
         return "OPENAI_BASE_URL"
     return said.file if said.config.base_url else "OPENAI_API_KEY, which means OpenAI"
+
+
+def _theme(of: Settings, said: Said) -> Finding:
+    """The theme; where nobody chose one the app asks the terminal, which is not done here."""
+    if of.theme:
+        return _line("theme", of.theme, said.origin("theme", of.theme))
+    if has_few_colours(said.environ):
+        return _line("theme", FEW, "TERM")
+    light = said_light(said.environ)
+    follows = "dark or light, as the terminal's background"
+    told = {None: "", True: " (light)", False: " (dark)"}[light]
+    return _line("theme", follows + told, DEFAULT if light is None else "COLORFGBG")
 
 
 def _key(of: Settings, said: Said) -> Finding:
