@@ -138,7 +138,7 @@ class RilletApp(App[None]):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Our commands first, then Textual's own that make sense here."""
         for command in COMMANDS:
-            is_here = command.action and command.place is not Place.CHATS
+            is_here = command.action and command.place not in (Place.CHATS, Place.COLUMNS)
             if is_here and command.action not in ("command_palette", "quit"):
                 run = partial(screen.run_action, command.action)
                 yield SystemCommand(command.name.capitalize(), command.help, run)
