@@ -180,7 +180,7 @@ async def test_the_count_of_each_column_is_exact(demo: DemoServer) -> None:
             assert each.meter.count.completion == count(text, load("o200k_base"))
         assert columns[0].exchange.text != columns[1].exchange.text
         await person.press("enter")
-        await person.sees("2/2")
+        await person.sees("Ask anything")
         both = sum(each.meter.count.best("total") for each in columns)
         assert person.chat._accounts.spent.all.tokens == both
 
