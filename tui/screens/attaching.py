@@ -211,7 +211,7 @@ class AttachingScreen(PromptingScreen):
         new: tuple[Image, ...],
         way: str,
         key: str,
-        models: tuple[str, ...],
+        models: tuple[str, ...] = (),
     ) -> bool:
         """With nothing changed since it was told, there is no objection any more."""
         asked = models or (self._model,)

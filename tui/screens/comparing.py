@@ -22,7 +22,7 @@ from textual.events import DescendantFocus, Resize
 from textual.message import Message as Event
 from textual.widgets import Static
 
-from tui.core.commands import Place, commands
+from tui.core.commands import Place
 from tui.core.conversation import Conversation, Message
 from tui.core.errors import RilletError
 from tui.core.phase import offers
@@ -30,6 +30,7 @@ from tui.screens.answering import Answering, Around
 from tui.screens.dialog import Dialog
 from tui.screens.feed import Feed
 from tui.widgets import notice
+from tui.widgets.bound import bindings
 from tui.widgets.column import Column, heads
 from tui.widgets.entry import Entry
 from tui.widgets.key_line import ColumnKeys
@@ -67,11 +68,7 @@ class ComparingScreen(Dialog[Compared]):
 
     # Esc and the numbers are taken before a flood's drawing lets them through.
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(
-            Binding(command.key, command.action, command.name, show=False, priority=True)
-            for command in commands(Place.COLUMNS)
-            if command.action
-        ),
+        *bindings(Place.COLUMNS, is_first=True),
         *(
             Binding(str(number), f"column({number})", "column", show=False, priority=True)
             for number in (1, 2, 3)
@@ -79,8 +76,8 @@ class ComparingScreen(Dialog[Compared]):
         Binding("left,shift+tab", "step(-1)", "column before", show=False, priority=True),
         Binding("right,tab", "step(1)", "next column", show=False, priority=True),
         Binding("x", "without_images", "without images", show=False),
-        Binding("f1", "help", "help", show=False),
-        Binding("ctrl+q", "app.quit", "quit", show=False, priority=True),
+        Binding("f1", "help", "help", show=False, id="help"),
+        Binding("ctrl+q", "app.quit", "quit", show=False, priority=True, id="quit"),
     ]
 
     AUTO_FOCUS = "#column-1 ColumnLog"

@@ -42,7 +42,8 @@ class ModelsScreen(Dialog[tuple[str, ...] | None]):
     """Lists models to be marked; gives those marked, in the order in which they were."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,ctrl+t", "dismiss", "close", show=False, priority=True),
+        Binding("escape", "dismiss", "close", show=False, priority=True),
+        Binding("ctrl+t", "dismiss", "close", show=False, priority=True, id="compare"),
         Binding("up", "move('cursor_up')", "up", show=False, priority=True),
         Binding("down", "move('cursor_down')", "down", show=False, priority=True),
         Binding("space", "mark", "mark", show=False, priority=True),

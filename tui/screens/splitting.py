@@ -9,7 +9,7 @@ from textual import work
 from tui.core.conversation import Conversation
 from tui.core.sanitize import one_line
 from tui.core.settings import Settings
-from tui.screens.asking import AskingScreen
+from tui.screens.queueing import QueueingScreen
 from tui.screens.tools import Tools
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ SHOWN = 200
 NOTHING = "There is nothing to ask yet: type a question, then Ctrl+T asks it of several models."
 
 
-class SplittingScreen(AskingScreen):
+class SplittingScreen(QueueingScreen):
     """A screen that asks several models at once."""
 
     def __init__(self, settings: Settings, tools: Tools) -> None:
