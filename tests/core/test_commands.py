@@ -34,4 +34,5 @@ def test_there_is_always_a_way_out() -> None:
 def in_reach(one: Command, other: Command) -> bool:
     """Whether there is a place where both keys work."""
     places = {one.place, other.place}
-    return len(places) == 1 or (Place.ANYWHERE in places and Place.CHATS not in places)
+    apart = {Place.CHATS, Place.COLUMNS}  # screens of their own
+    return len(places) == 1 or (Place.ANYWHERE in places and not apart & places)
