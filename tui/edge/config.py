@@ -72,15 +72,30 @@ def read_config(named: Path | None, environ: Mapping[str, str]) -> Config:
     if path is None:
         return Config()
     try:
-        text = _text(path)
+        held = bytes_of(path)
     except FileNotFoundError:
         if named is None:
             return Config()
         raise UsageError(f"--config: there is no file {_shown(path)}.") from None
+    return config_in(path, text_of(path, held))
+
+
+def config_in(path: Path, text: str) -> Config:
+    """What a file with this text says.
+
+    Raises:
+        UsageError: If it holds what cannot be.
+    """
     return _File(path, text).config()
 
 
-def _text(path: Path) -> str:
+def bytes_of(path: Path) -> bytes:
+    """What is in the file.
+
+    Raises:
+        FileNotFoundError: If there is none.
+        UsageError: If it cannot be read.
+    """
     try:
         with path.open("rb") as file:
             held = file.read(MOST + 1)
@@ -90,6 +105,15 @@ def _text(path: Path) -> str:
         raise UsageError(f"{_shown(path)} cannot be read: {error.strerror}.") from None
     if len(held) > MOST:
         raise UsageError(f"{_shown(path)} is too long to be a configuration.")
+    return held
+
+
+def text_of(path: Path, held: bytes) -> str:
+    """The same as text, without a byte order mark.
+
+    Raises:
+        UsageError: If it is none.
+    """
     try:
         return held.decode("utf-8-sig")
     except UnicodeDecodeError as error:
