@@ -27,6 +27,8 @@ def to_json(value: object) -> object:
         return value.name
     if isinstance(value, tuple):
         return [to_json(each) for each in value]
+    if isinstance(value, Mapping):
+        return dict(value)
     if is_dataclass(value):
         said = ((field, getattr(value, field.name)) for field in fields(value))
         return {field.name: to_json(each) for field, each in said if not _is_default(field, each)}
@@ -59,6 +61,8 @@ def _read(kind: object, said: object, where: str) -> object:
             raise BadValue(f"{where} is no list")
         each = get_args(kind)[0]
         return tuple(_read(each, one, f"{where}[{at}]") for at, one in enumerate(said))
+    if origin is Mapping:
+        return _checked(isinstance(said, dict), said, where)
     if not isinstance(kind, type):
         raise TypeError(f"{where}: values of {kind} are not kept")
     if issubclass(kind, Enum):

@@ -15,7 +15,9 @@ from tui.core.conversation import Message
 from tui.core.counts import Count
 from tui.core.dates import moment
 from tui.core.deltas import Usage
+from tui.core.options import PLAIN
 from tui.core.pace import Timings
+from tui.core.parameters import shown
 from tui.core.phase import ending
 from tui.core.provenance import Provenance
 from tui.core.rebuilt import records
@@ -128,9 +130,10 @@ def _asked(known: Provenance, zone: tzinfo | None) -> Iterator[Line]:
     yield "model asked", one_line(known.asked) or "the first that is listed"
     yield "model served", one_line(known.served) or NOT_SAID
     yield "system prompt", shortened(one_line(known.system, 2000), 160) or "none"
-    most, warmth = known.options.max_tokens, known.options.temperature
-    yield "max tokens", NOT_SET if most is None else f"{most:,}"
-    yield "temperature", NOT_SET if warmth is None else f"{warmth:g}"
+    told = dict(shown(known.options))
+    for name in dict.fromkeys(("max_tokens", "temperature", *told)):
+        called = name.replace("_", " ") if name in PLAIN else one_line(name, 80)
+        yield called, told.get(name, NOT_SET)
     if known.way is not None:
         yield "continued", WAYS[known.way]
     yield "asked", _time(known.began, zone)

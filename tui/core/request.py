@@ -13,6 +13,7 @@ from tui.core.continuing import Way, instruction
 from tui.core.conversation import Message
 from tui.core.images import Image
 from tui.core.options import Options
+from tui.core.parameters import sent
 
 JSON = dict[str, object]
 
@@ -50,10 +51,7 @@ def body(request: Request, way: Way = Way.FLAGS) -> JSON:
     made |= {"model": request.model, "stream": request.is_stream}
     if request.is_stream and request.with_usage and "stream_options" not in made:
         made["stream_options"] = {"include_usage": True}
-    if request.options.max_tokens is not None:
-        made[_limit_name(request.model)] = request.options.max_tokens
-    if request.options.temperature is not None:
-        made["temperature"] = request.options.temperature
+    made |= sent(request.options, request.model)
     return _continuing(made, request, way) if request.continues else made
 
 
@@ -68,13 +66,6 @@ def _continuing(made: JSON, request: Request, way: Way) -> JSON:
         case Way.INSTRUCTION:
             messages.append({"role": "user", "content": instruction(partial)})
     return made | {"messages": messages}
-
-
-def _limit_name(model: str) -> str:
-    """OpenAI's reasoning models refuse `max_tokens`; most other servers know only that."""
-    name = model.rpartition("/")[2]
-    is_newer = name.startswith(("o1", "o3", "o4", "gpt-5"))
-    return "max_completion_tokens" if is_newer else "max_tokens"
 
 
 def _message(message: Message) -> JSON:
