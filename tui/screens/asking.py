@@ -78,12 +78,13 @@ class AskingScreen(AttachingScreen):
         from tui.screens.exchange import Began, Exchange
 
         talk = self.conversation
-        request = Request(self._model, talk.sent, self._settings.options, continues=continues)
+        options = self._settings.options_for(self._model)
+        request = Request(self._model, talk.sent, options, continues=continues)
         known = Provenance(
             endpoint=self._settings.address,
             asked=self._model,
             system=talk.system,
-            options=self._settings.options,
+            options=options,
             began=self._tools.now().timestamp(),
         )
         began = Began(request, answer, known, self._tools.clock(), self._heading)
