@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 import signal
 from collections.abc import Iterable
 from contextlib import suppress
@@ -28,7 +29,7 @@ from tui.core.settings import Settings
 from tui.guard import LastGuard
 from tui.screens.chat import ChatScreen
 from tui.screens.tools import Tools
-from tui.themes import DARK, LIGHT
+from tui.themes import DARK, OURS, variables
 
 SIGNALLED = 128
 """The exit code of a program that a signal ended is this and the signal's number."""
@@ -41,22 +42,32 @@ class RilletApp(App[None]):
     """Rillet, full screen."""
 
     TITLE = "Rillet"
-    COMMAND_PALETTE_BINDING = "ctrl+p"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", "quit", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "quit", "quit", show=False, id="quit"),
+        Binding("ctrl+p", "command_palette", "palette", show=False, priority=True, id="palette"),
+    ]
 
     def __init__(
         self, settings: Settings, tools: Tools, styles: Path, theme: str = DARK.name
     ) -> None:
-        super().__init__(css_path=sorted(styles.glob("*.tcss")))
+        # Where there are to be no colours, none are mixed: signs and attributes have to do.
+        plain = True if "NO_COLOR" in os.environ else None
+        super().__init__(css_path=sorted(styles.glob("*.tcss")), ansi_color=plain)
         self._settings = settings
         self._guard = LastGuard()
         self._early: list[Event] | None = []
         self._chat = ChatScreen(settings, tools)
         self.fault: Exception | None = None
         """What went wrong, if something did; then the app has ended."""
-        self.register_theme(DARK)
-        self.register_theme(LIGHT)
+        for own in OURS:
+            self.register_theme(own)
         self.theme = theme
+
+    def get_css_variables(self) -> dict[str, str]:
+        """The theme's variables, readable, and our own."""
+        made = variables(self.current_theme, super().get_css_variables())
+        self.theme_variables = made
+        return made
 
     def get_default_screen(self) -> ChatScreen:
         """The chat: there is nothing below it."""
@@ -138,7 +149,7 @@ class RilletApp(App[None]):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Our commands first, then Textual's own that make sense here."""
         for command in COMMANDS:
-            is_here = command.action and command.place is not Place.CHATS
+            is_here = command.action and command.place in (Place.ANYWHERE, Place.LOG)
             if is_here and command.action not in ("command_palette", "quit"):
                 run = partial(screen.run_action, command.action)
                 yield SystemCommand(command.name.capitalize(), command.help, run)
@@ -170,7 +181,7 @@ def known_theme(name: str, source: str = "--theme") -> str:
     Raises:
         UsageError: If none does; the text lists those there are.
     """
-    names = {DARK.name, LIGHT.name, *BUILTIN_THEMES}
+    names = {*(own.name for own in OURS), *BUILTIN_THEMES}
     if not name:
         return DARK.name
     if name not in names:

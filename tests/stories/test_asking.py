@@ -49,12 +49,10 @@ async def test_a_second_enter_starts_nothing_and_loses_nothing(demo: DemoServer)
         await person.asks("First")
         await person.sees("● streaming")
         await person.asks("Second")
-        await person.sees("A reply is under way")
-        assert person.prompt.text == "Second"
+        await person.sees("▷ Second")
         assert len(demo.asked) == 2  # the list of models and one question
         await person.press("escape")
-        await person.sees("■ cancelled by you")
-        assert person.prompt.text == "Second"
+        await person.sees("■ cancelled by you", "▷ Second")
 
 
 async def test_a_prompt_can_have_many_lines(demo: DemoServer) -> None:
@@ -127,17 +125,6 @@ async def test_what_is_typed_right_behind_enter_is_the_next_question(demo: DemoS
         person.strike(*"one", "enter", *"two")
         await person.sees("✓ complete", "one")
         assert person.prompt.text == "two"
-
-
-async def test_a_second_enter_gives_back_the_question_and_the_cursor(demo: DemoServer) -> None:
-    async with play(demo, "demo-slow") as person:
-        await person.asks("First")
-        await person.sees("● streaming")
-        await person.types("Sond")
-        await person.press("left", "left", "enter")
-        await person.sees("A reply is under way.")
-        await person.types("ec")
-        assert person.prompt.text == "Soecnd"
 
 
 async def test_a_draft_is_shown_again_when_a_question_of_before_was_sent(demo: DemoServer) -> None:

@@ -70,6 +70,19 @@ async def test_asking_again_is_objected_to_once_too(demo: DemoServer, folder: Pa
         await person.sees("data URL, image/png", "✓ complete")
 
 
+async def test_what_is_not_sent_is_given_back_with_the_cursor_where_it_was(
+    demo: DemoServer, folder: Path
+) -> None:
+    async with play(demo, known=BLIND) as person:
+        await add(person, "plain.png")
+        await person.press("escape")
+        await person.types("Sond")
+        await person.press("left", "left", "enter")
+        await told(person, "demo-echo takes no images")
+        await person.types("ec")
+        assert person.prompt.text == "Soecnd"
+
+
 async def test_without_the_image_it_goes_at_once(demo: DemoServer, folder: Path) -> None:
     async with play(demo, known=BLIND, size=SMALL) as person:
         await add(person, "plain.png")

@@ -1,12 +1,14 @@
 """Every command, said once: key, name, help and where it works.
 
-Bindings, the palette, the key line at the bottom and the help screen are read from this table.
-Keys are Textual's names. Ctrl+I and Ctrl+M are Tab and Enter in a terminal, Ctrl+S and Ctrl+B
-belong to flow control and tmux: none of them is used here.
+Bindings, the palette, the slash commands of the prompt, the key line at the bottom, the help
+screen and the README's table are read from this table. Keys are Textual's names; the user may
+choose others (`tui.core.keymap`). Ctrl+I and Ctrl+M are Tab and Enter in a terminal, Ctrl+S and
+Ctrl+B belong to flow control and tmux: none of them is used here.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import Enum
 
@@ -20,7 +22,22 @@ class Place(Enum):
     SEARCH = "In the search"
     PANELS = "In the side panels"
     IMAGES = "In the list of images"
+    QUEUE = "In the line of questions that wait"
     CHATS = "In the list of conversations"
+
+    @property
+    def prefix(self) -> str:
+        """What the ids of its commands begin with; those of the chat itself have none."""
+        return PREFIXES.get(self, "")
+
+
+PREFIXES = {
+    Place.SEARCH: "search-",
+    Place.PANELS: "panels-",
+    Place.IMAGES: "images-",
+    Place.QUEUE: "queue-",
+    Place.CHATS: "chats-",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +45,7 @@ class Command:
     """One thing a person can do."""
 
     action: str
-    """The name of the action that does it; empty where a widget does it by itself."""
+    """The action that does it; empty where a widget does it by itself, with keys of its own."""
 
     key: str
     """Textual's name of the key, several separated by commas."""
@@ -45,16 +62,37 @@ class Command:
     place: Place = Place.ANYWHERE
     """Where the key works."""
 
+    is_fixed: bool = False
+    """Whether its keys stay as they are, whatever the user chooses: there is always a way out."""
+
+    called: str = ""
+    """What it is called in the configuration and behind a slash, where the name does not do."""
+
+    @property
+    def id(self) -> str:
+        """What it is called in the configuration and behind a slash; no other is called so."""
+        return self.place.prefix + (self.called or re.sub(r"\W+", "-", self.name.lower()))
+
+    @property
+    def can_change(self) -> bool:
+        """Whether the user can choose other keys for it."""
+        return bool(self.action) and not self.is_fixed
+
 
 COMMANDS = (
-    Command("", "enter", "Enter", "send", "Send the prompt.", Place.PROMPT),
     Command(
-        "", "ctrl+j,shift+enter", "Ctrl+J", "new line",
+        "", "enter", "Enter", "send",
+        "Send the prompt; while a reply is under way it waits in line above the prompt, where Up "
+        "goes.", Place.PROMPT,
+    ),
+    Command(
+        "new_line", "ctrl+j,shift+enter", "Ctrl+J", "new line",
         "Begin a new line; Shift+Enter does too where the terminal tells it apart.", Place.PROMPT,
     ),
     Command(
         "stop", "escape", "Esc", "cancel",
         "Cancel the reply and keep its words; with none, go back to the prompt. Never quits.",
+        is_fixed=True,
     ),
     Command(
         "edit_prompt", "ctrl+e", "Ctrl+E", "editor",
@@ -115,6 +153,7 @@ COMMANDS = (
     Command(
         "go_on", "c", "c", "continue",
         "Go on with a reply that was cut; where offered, alone in an empty prompt too.", Place.LOG,
+        called="go-on",
     ),
     Command(
         "again", "r", "r", "again",
@@ -142,7 +181,10 @@ COMMANDS = (
         "delete", "d,delete", "d", "delete",
         "Delete the focused message, and with it what follows from it.", Place.LOG,
     ),
-    Command("undelete", "u", "u", "undo", "Bring back what was deleted last.", Place.LOG),
+    Command(
+        "undelete", "u", "u", "undo", "Bring back what was deleted last.", Place.LOG,
+        called="undelete",
+    ),
     Command(
         "unfold", "t", "t", "thinking",
         "Unfold or fold the reasoning of the focused message, and of those to come.", Place.LOG,
@@ -187,12 +229,18 @@ COMMANDS = (
         "copy_source", "Y", "Y", "copy source",
         "Copy the messages that something is selected of, as they were written.", Place.LOG,
     ),
-    Command("find", "slash", "/", "search", "Search the conversation.", Place.LOG),
+    Command(
+        "find", "slash", "/", "search", "Search the conversation.", Place.LOG,
+        called="search-here",
+    ),
     Command("next_hit", "n", "n", "next hit", "Go to the next hit of the search.", Place.LOG),
     Command("previous_hit", "N", "N", "hit before", "Go to the hit before.", Place.LOG),
-    Command("", "enter,down", "Enter", "next hit", "Go to the next hit; Down too.", Place.SEARCH),
     Command(
-        "", "up,shift+enter", "Up", "hit before",
+        "step(1)", "enter,down", "Enter", "next hit", "Go to the next hit; Down too.",
+        Place.SEARCH,
+    ),
+    Command(
+        "step(-1)", "up,shift+enter", "Up", "hit before",
         "Go to the hit before; Shift+Enter too where the terminal tells it apart.", Place.SEARCH,
     ),
     Command(
@@ -201,33 +249,62 @@ COMMANDS = (
     ),
     Command("", "enter", "Enter", "choose, add", "Take the model, add the image.", Place.PANELS),
     Command("", "tab", "Tab", "complete", "Complete the name of an image file.", Place.PANELS),
-    Command("", "delete,backspace", "Del", "remove", "Remove the image in focus.", Place.IMAGES),
     Command(
-        "", "d", "d", "detail", "Let the model look closer at the image in focus, or less close.",
+        "ask('remove')", "delete,backspace", "Del", "remove", "Remove the image in focus.",
         Place.IMAGES,
     ),
     Command(
-        "", "s", "s", "scale down",
+        "ask('turn')", "d", "d", "detail",
+        "Let the model look closer at the image in focus, or less close.", Place.IMAGES,
+    ),
+    Command(
+        "ask('scale')", "s", "s", "scale down",
         "Scale the image in focus down, in steps; what that saves is told.", Place.IMAGES,
     ),
     Command(
-        "", "p", "p", "look", "Fetch the URL in focus for a look; only then.", Place.IMAGES
+        "ask('look')", "p", "p", "look", "Fetch the URL in focus for a look; only then.",
+        Place.IMAGES,
     ),
     Command(
-        "", "shift+up,shift+down,ctrl+up,ctrl+down", "Shift+Up Shift+Down", "move",
-        "Move the image in focus up or down; they are sent in this order.", Place.IMAGES,
+        "ask('up')", "shift+up,ctrl+up", "Shift+Up", "move up",
+        "Move the image in focus up; they are sent in this order.", Place.IMAGES,
     ),
     Command(
-        "", "v", "v", "paste image", "Take the image on the clipboard, as F6 does.", Place.IMAGES
+        "ask('down')", "shift+down,ctrl+down", "Shift+Down", "move down",
+        "Move the image in focus down.", Place.IMAGES,
+    ),
+    Command(
+        "screen.paste_image", "v", "v", "paste image",
+        "Take the image on the clipboard, as F6 does.", Place.IMAGES,
+    ),
+    Command(
+        "ask('edit')", "enter,e", "Enter", "edit",
+        "Take the question back into the prompt.", Place.QUEUE,
+    ),
+    Command(
+        "ask('remove')", "delete,backspace,d", "Del", "remove",
+        "Do not send the question; Up in the prompt still knows it.", Place.QUEUE,
+    ),
+    Command("step(-1)", "up,k", "Up", "before", "Go to the question before.", Place.QUEUE),
+    Command(
+        "step(1)", "down,j", "Down", "after", "Go to the next, at last to the prompt.", Place.QUEUE
+    ),
+    Command(
+        "ask('up')", "shift+up,ctrl+up", "Shift+Up", "sooner", "Send it sooner.", Place.QUEUE
+    ),
+    Command(
+        "ask('down')", "shift+down,ctrl+down", "Shift+Down", "later", "Send it later.", Place.QUEUE
     ),
     Command(
         "open", "enter", "Enter", "open",
         "Open the conversation, at the hit where words were searched for.", Place.CHATS,
+        is_fixed=True,
     ),
-    Command("", "escape,ctrl+o", "Esc", "close", "Close the list.", Place.CHATS),
+    Command("close", "escape", "Esc", "close", "Close the list.", Place.CHATS, is_fixed=True),
     Command(
-        "", "down", "Down", "go to the list",
+        "list", "down", "Down", "go to the list",
         "Go from the search field to the list, where these keys work:", Place.CHATS,
+        is_fixed=True,
     ),
     Command(
         "rename", "e,f2", "e", "rename",

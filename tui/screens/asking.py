@@ -42,10 +42,9 @@ class AskingScreen(AttachingScreen):
 
     @on(Prompt.Submitted)
     def ask(self, event: Prompt.Submitted) -> None:
-        """Send the prompt with its images; one at a time."""
+        """Send the prompt with its images; while a reply is under way it waits in line."""
         if self._is_busy:
-            self._prompt.give_back()
-            self.notify("A reply is under way. Esc cancels it; your text stays.", markup=False)
+            self._put_in_line(event.text)
             return
         if self._objects_to_prompt():
             self._prompt.give_back()
@@ -55,6 +54,10 @@ class AskingScreen(AttachingScreen):
         self._put_back(self._prompt.text)
         self._log.move("end")
         self._answer()
+
+    def _put_in_line(self, text: str) -> None:
+        """Keep a question until the reply is over."""
+        raise NotImplementedError
 
     def _answer(self) -> None:
         """Ask for an answer to the conversation as it stands, in a message of its own."""
@@ -78,12 +81,13 @@ class AskingScreen(AttachingScreen):
         from tui.screens.exchange import Began, Exchange
 
         talk = self.conversation
-        request = Request(self._model, talk.sent, self._settings.options, continues=continues)
+        options = self._settings.options_for(self._model)
+        request = Request(self._model, talk.sent, options, continues=continues)
         known = Provenance(
             endpoint=self._settings.address,
             asked=self._model,
             system=talk.system,
-            options=self._settings.options,
+            options=options,
             began=self._tools.now().timestamp(),
         )
         began = Began(request, answer, known, self._tools.clock(), self._heading)

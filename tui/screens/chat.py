@@ -12,12 +12,12 @@ from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.events import DescendantFocus, Resize
 
-from tui.core.commands import Place, commands
+from tui.core.commands import Place
 from tui.core.errors import RequestFailed, RilletError
 from tui.core.models import first_choice
 from tui.core.phase import offers
@@ -26,6 +26,7 @@ from tui.screens.feed import Feed
 from tui.screens.foreseeing import ForeseeingScreen
 from tui.screens.outlook import Foreseen
 from tui.screens.tools import Tools, warm_markdown
+from tui.widgets.bound import bindings
 from tui.widgets.finish_panel import Standing
 from tui.widgets.image_list import ImageList
 from tui.widgets.image_panel import ImagePanel
@@ -58,17 +59,9 @@ class ChatScreen(ForeseeingScreen):
 
     # Esc is taken before the focused widget sees it: on the way through that widget and back it
     # would wait, twice, until a flood's drawing lets it through. Fields know Ctrl+F and F6 too.
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            command.key,
-            command.action,
-            command.name,
-            show=False,
-            priority=command.action in ("stop", "find", "paste_image"),
-        )
-        for command in commands(Place.ANYWHERE)
-        if command.action and command.action not in ("command_palette", "quit")
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        Place.ANYWHERE, first=("stop", "find", "paste_image")
+    )
 
     def __init__(self, settings: Settings, tools: Tools) -> None:
         super().__init__(settings, tools)
@@ -211,6 +204,8 @@ class ChatScreen(ForeseeingScreen):
             place = Place.IMAGES
         if self.query_one(SearchField).has_focus_within:
             place = Place.SEARCH
+        if self.focused is not None and self.focused.id == "queue":
+            place = Place.QUEUE
         self.query_one(KeyLine).place = Place.LOG if self._log.has_focus else place
 
     # Commands

@@ -18,7 +18,8 @@ class HelpScreen(Dialog[None]):
     """Every key and what it does."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,f1,q,enter", "dismiss", "close", show=False)
+        Binding("escape,q,enter", "dismiss", "close", show=False),
+        Binding("f1", "dismiss", "close", show=False, id="help"),
     ]
 
     AUTO_FOCUS = "#help"

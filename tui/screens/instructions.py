@@ -20,7 +20,8 @@ class InstructionsScreen(Dialog[str | None]):
     """Edits a text; gives it, or nothing where it was left as it is."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f5,ctrl+enter", "take", "take", show=False, priority=True),
+        Binding("f5", "take", "take", show=False, priority=True, id="prompts"),
+        Binding("ctrl+enter", "take", "take", show=False, priority=True),
         Binding("escape", "leave", "close", show=False),
     ]
 

@@ -48,7 +48,8 @@ class LibraryScreen(Dialog[Choice | None]):
     """Lists system prompts and snippets; gives what is chosen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,f5", "dismiss", "close", show=False),
+        Binding("escape", "dismiss", "close", show=False),
+        Binding("f5", "dismiss", "close", show=False, id="prompts"),
         Binding("up", "move('cursor_up')", "up", show=False),
         Binding("down", "move('cursor_down')", "down", show=False),
         Binding("pageup", "scroll_text('page_up')", "text up", show=False),

@@ -57,7 +57,7 @@ class LinkScreen(Dialog[None]):
             yield Static(self._shown(), id="link-target")
             if self._words and not (self._link and says_the_same(self._words, self._link)):
                 said = shortened(one_line(self._words, 2000), 200)
-                yield Static(Content.assemble(("Its words: ", "$foreground 60%"), said))
+                yield Static(Content.assemble(("Its words: ", "$quiet"), said))
             for warning in self._warnings():
                 yield Static(Content(f"! {warning}"), classes="link-warning")
             yield Static("", id="link-trouble", classes="link-warning", markup=False)
@@ -70,7 +70,7 @@ class LinkScreen(Dialog[None]):
             return Content(one_line(self._target, 5000))
         end = link.at + len(link.host)
         return Content.assemble(
-            (link.url[: link.at], "$foreground 60%"),
+            (link.url[: link.at], "$quiet"),
             (link.host, "bold $accent"),
             (link.url[end:], "$foreground 80%"),
         )

@@ -45,4 +45,4 @@ class LinksScreen(Dialog[str | None]):
 
 def _told(words: str, target: str) -> Content:
     said = shortened(one_line(words, 500), 100)
-    return Content.assemble(said, "\n", (one_line(target, 500), "$foreground 60%"))
+    return Content.assemble(said, "\n", (one_line(target, 500), "$quiet"))

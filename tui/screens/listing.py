@@ -24,11 +24,12 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Input, Static
 
-from tui.core.commands import Place, commands
+from tui.core.commands import COMMANDS, Place
 from tui.core.sanitize import one_line, shortened
 from tui.edge.store import Store
 from tui.screens.dialog import Dialog
 from tui.screens.opened import MOST_HITS, Behind, Opened, found_in, told_of
+from tui.widgets.bound import bindings
 from tui.widgets.chat_list import GUTTER, ChatList
 from tui.widgets.chat_rows import Line, by_date, by_hits, columns
 from tui.widgets.key_line import ChatKeys
@@ -45,7 +46,10 @@ MOST_CALLED = 20
 SHORT = 31
 """Rows below which no room is left empty."""
 
-KEYS = {"step", "page", "end", *(command.action for command in commands(Place.CHATS))}
+OF_FIELD = ("list", "close")
+"""The actions that the field above the list knows too."""
+
+KEYS = {"step", "page", "end", *(c.action for c in COMMANDS if c.place is Place.CHATS)}
 """The actions of the list."""
 
 PLACEHOLDER = "Search everything that was said"
@@ -59,20 +63,16 @@ class ListingScreen(Dialog[Opened | None]):
     # Keys of the list are taken before the focused widget sees them: what they do with the focus
     # is done when the next key comes, however fast that is.
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,ctrl+o", "close", "close", show=False, priority=True),
-        Binding("ctrl+q", "app.quit", "quit", show=False, priority=True),
-        Binding("down,pagedown", "list", "list", show=False, priority=True),
+        Binding("ctrl+o", "close", "close", show=False, priority=True, id="chats"),
+        Binding("ctrl+q", "app.quit", "quit", show=False, priority=True, id="quit"),
+        Binding("pagedown", "list", "list", show=False, priority=True),
         Binding("up,k", "step(-1)", "row before", show=False, priority=True),
         Binding("down,j", "step(1)", "next row", show=False, priority=True),
         Binding("pageup", "page(-1)", "page before", show=False, priority=True),
         Binding("pagedown", "page(1)", "next page", show=False, priority=True),
         Binding("home", "end(-1)", "first row", show=False, priority=True),
         Binding("end", "end(1)", "last row", show=False, priority=True),
-        *(
-            Binding(command.key, command.action, command.name, show=False, priority=True)
-            for command in commands(Place.CHATS)
-            if command.action
-        ),
+        *bindings(Place.CHATS, is_first=True),
     ]
 
     AUTO_FOCUS = "#chats-words"
@@ -133,9 +133,7 @@ class ListingScreen(Dialog[Opened | None]):
     def _show_title(self) -> None:
         name = Content.assemble((" ≋ Conversations", "bold $primary"))
         too = ", archived ones too" if self._archived else ""
-        self.query_one("#chats-title", Static).update(
-            Content.assemble(name, (too, "$foreground 65%"))
-        )
+        self.query_one("#chats-title", Static).update(Content.assemble(name, (too, "$quiet")))
 
     # What is shown
 
@@ -210,7 +208,7 @@ class ListingScreen(Dialog[Opened | None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The keys of the list work in the list; Down in the field leads there."""
-        if action in KEYS:
+        if action in KEYS.difference(OF_FIELD):
             return self.focused is self._list
         return self.focused is self._field if action == "list" else True
 

@@ -23,7 +23,8 @@ class ProvenanceScreen(Dialog[None]):
     """Shows the record of a message; copies it, or the request that it came by."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,i", "dismiss", "close", show=False),
+        Binding("escape,q", "dismiss", "close", show=False),
+        Binding("i", "dismiss", "close", show=False, id="record"),
         Binding("j", "copy_json", "JSON", show=False),
         Binding("c", "copy_curl", "curl", show=False),
         Binding("y", "copy", "copy", show=False),

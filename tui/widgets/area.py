@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.widgets import TextArea
 
+from tui.core.commands import Place
 from tui.core.sanitize import clean
+from tui.widgets.bound import bindings
 
 
 class Area(TextArea):
     """An editor without ornaments; Tab goes to the next field."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+j,shift+enter", "new_line", "new line", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Place.PROMPT)
 
     def __init__(self, text: str = "", *, placeholder: str = "", id: str | None = None) -> None:
         super().__init__(

@@ -31,11 +31,11 @@ class Gauge(Widget):
         width = max(1, self.size.width - ROOM - 2)
         taken, kept = parts(budget.prompt.total, budget.room, budget.window, width)
         return Content.assemble(
-            (EDGES[0], "$foreground 40%"),
+            (EDGES[0], "$faint"),
             (TAKEN * taken, COLOURS.get(budget.fit, "$primary")),
-            (FREE * (width - taken - kept), "$foreground 25%"),
+            (FREE * (width - taken - kept), "$faint"),
             (KEPT * kept, "$secondary 60%"),
-            (EDGES[1], "$foreground 40%"),
+            (EDGES[1], "$faint"),
             (budget.per_cent.rjust(ROOM), "$foreground"),
         )
 

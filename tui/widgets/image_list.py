@@ -10,14 +10,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from tui.core.attached import Attachment
+from tui.core.commands import Place
 from tui.core.sanitize import one_line, shortened
+from tui.widgets.bound import bindings
 
 ROOM = 33
 """Columns of a row."""
@@ -37,15 +39,7 @@ Deed = Literal["remove", "turn", "scale", "look", "up", "down"]
 class ImageList(OptionList):
     """The images, one of them in focus."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("delete,backspace", "ask('remove')", "remove", show=False),
-        Binding("d", "ask('turn')", "detail", show=False),
-        Binding("s", "ask('scale')", "scale down", show=False),
-        Binding("p", "ask('look')", "look", show=False),
-        Binding("shift+up,ctrl+up", "ask('up')", "move up", show=False),
-        Binding("shift+down,ctrl+down", "ask('down')", "move down", show=False),
-        Binding("v", "screen.paste_image", "from the clipboard", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Place.IMAGES)
 
     @dataclass
     class Asked(Message):

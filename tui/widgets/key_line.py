@@ -33,7 +33,7 @@ class KeyLine(Widget):
         shown = Content(" ")
         for command in self._useful():
             more = Content.assemble(
-                shown, (command.shown, "$accent"), (f" {command.name}   ", "$foreground 65%")
+                shown, (command.shown, "$accent"), (f" {command.name}   ", "$quiet")
             )
             if more.cell_length > self.size.width:
                 break
@@ -65,8 +65,8 @@ class ChatKeys(KeyLine):
     """Whether letters go to the field above the list."""
 
     def _useful(self) -> list[Command]:
-        of_field = ("enter", "escape,ctrl+o", "down")
+        of_field = ("open", "close", "list")
         here = commands(Place.CHATS)
         if self.is_typing:
-            return [command for command in here if command.key in of_field]
-        return [command for command in here if command.key != "down"]
+            return [command for command in here if command.action in of_field]
+        return [command for command in here if command.action != "list"]

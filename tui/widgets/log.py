@@ -23,13 +23,14 @@ from typing import ClassVar
 
 from rich.style import Style
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
-from tui.core.commands import Place, commands
+from tui.core.commands import Place
 from tui.markdown.layout import STYLES
+from tui.widgets.bound import bindings
 from tui.widgets.entry import Entry
 from tui.widgets.finder import Mark
 from tui.widgets.paint import GUTTER, Paint, resolved
@@ -59,11 +60,7 @@ class Log(SearchingLog, can_focus=True):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"log--{name}" for name in (*STYLES, *OWN_STYLES)}
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(command.key, f"screen.{command.action}", command.name, show=False)
-        for command in commands(Place.LOG)
-        if command.action
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Place.LOG, "screen.")
 
     @dataclass
     class Typed(Message):

@@ -37,4 +37,4 @@ class Facts(Widget):
 
     def _line(self, name: str, value: str) -> Content:
         room = max(1, self.size.width - len(name) - Content(value).cell_length)
-        return Content.assemble((name, "$foreground 65%"), " " * room, (value, "$foreground"))
+        return Content.assemble((name, "$quiet"), " " * room, (value, "$foreground"))

@@ -9,15 +9,17 @@ from pathlib import Path
 from typing import ClassVar, Literal
 
 from textual import events, on
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import TextArea
 
+from tui.core.commands import Place
 from tui.core.dropped import dropped
 from tui.core.phase import NextKey
 from tui.core.sanitize import clean
 from tui.widgets.area import Area
+from tui.widgets.bound import bindings
 from tui.widgets.history import History
 
 Way = Literal["page_up", "page_down", "home", "end"]
@@ -36,8 +38,9 @@ LONE = 0.6
 class Prompt(Area):
     """An editor of questions; Enter sends, Ctrl+J and Shift+Enter begin a new line."""
 
-    # Elsewhere Ctrl+E is the end of the line, which End is here.
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+e", "screen.edit_prompt", show=False)]
+    # An editor has a use for many keys: what works anywhere comes before it. Ctrl+E would be the
+    # end of the line, which End is here.
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Place.ANYWHERE, "screen.")
 
     @dataclass
     class Submitted(Message):
@@ -45,6 +48,12 @@ class Prompt(Area):
 
         text: str
         """The prompt, without blank lines round it."""
+
+    class Bare(Message):
+        """Enter was pressed on a prompt with nothing in it."""
+
+    class Up(Message):
+        """Up was pressed on a prompt with nothing in it, and there is something above it."""
 
     @dataclass
     class Taken(Message):
@@ -79,6 +88,8 @@ class Prompt(Area):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(placeholder="Ask anything", id=id)
+        self.leads_up = False
+        """Whether Up in an empty prompt leads to something above it."""
         self._history = History()
         self._left = "", self.selection
         self._offered: tuple[NextKey, ...] = ()
@@ -94,6 +105,10 @@ class Prompt(Area):
         """Show another text, of which these words were not typed."""
         self._history.begin(given)
         self._show(text)
+
+    def put_before(self, text: str) -> None:
+        """Show a text before what is typed."""
+        self._show(f"{text}\n{self.text}" if self.text else text)
 
     def replace_all(self, text: str) -> None:
         """What is typed is this now; undo brings back what it was."""
@@ -190,11 +205,15 @@ class Prompt(Area):
             self._left = self.text, self.selection
             self._drop = None
             self.text = ""
+        else:
+            self.post_message(self.Bare())
 
     def action_cursor_up(self, select: bool = False) -> None:
         """Up; from the first row to the question before."""
         if select or not self.navigator.is_first_wrapped_line(self.cursor_location):
             super().action_cursor_up(select)
+        elif self.leads_up and not self.text:
+            self.post_message(self.Up())
         elif not self._history.is_at_first:
             self._show(self._history.step(-1, self.text))
 

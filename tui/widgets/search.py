@@ -7,20 +7,20 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
+from tui.core.commands import Place
+from tui.widgets.bound import bindings
+
 
 class SearchField(Horizontal):
     """A field, and how many hits there are; it is only shown while somebody searches."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "step(1)", "next hit", show=False),
-        Binding("up,shift+enter", "step(-1)", "hit before", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Place.SEARCH)
 
     @dataclass
     class Changed(Message):

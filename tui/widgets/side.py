@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
+from tui.core.attached import Attachment
 from tui.core.budget import Budget
 from tui.core.images import Image
 from tui.widgets.finish_panel import FinishPanel, Standing
@@ -64,10 +65,18 @@ class Side(VerticalScroll, can_focus=False):
 
     def take_images(self) -> tuple[Image, ...]:
         """The images of the next prompt; they go with it, so none is left."""
+        return tuple(each.image for each in self.take_attached())
+
+    def take_attached(self) -> tuple[Attachment, ...]:
+        """The same, with what is told of them."""
         panel = self.image_panel
-        images, panel.images = panel.images, ()
+        attached, panel.attached = panel.attached, ()
         panel.say("")
-        return images
+        return attached
+
+    def give_attached(self, attached: tuple[Attachment, ...]) -> None:
+        """These go with the next prompt after all, before those that are there."""
+        self.image_panel.attached = (*attached, *self.image_panel.attached)
 
     async def open_model(self) -> None:
         """Let the user choose a model."""

@@ -32,7 +32,7 @@ class TitleLine(Widget):
         name = Content.assemble((" ≋ Rillet", "bold $primary"), "  ")
         told = shortened(one_line(self.model), 60)
         told += f" · system: {one_line(self.system, MOST_OF_SYSTEM)}" if self.system else ""
-        right = Content.styled(f"{told} ", "$foreground 65%")
+        right = Content.styled(f"{told} ", "$quiet")
         if self.trouble:
             right = Content.styled(f"✗ {self.trouble} ", "bold $error")
         room = self.size.width - name.cell_length - right.cell_length - 1
