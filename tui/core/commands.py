@@ -47,6 +47,10 @@ PREFIXES = {
 }
 
 
+APART = frozenset([Place.CHATS, Place.COLUMNS])
+"""Places on screens of their own, where the keys that work anywhere do not."""
+
+
 @dataclass(frozen=True, slots=True)
 class Command:
     """One thing a person can do."""
