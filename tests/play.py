@@ -25,6 +25,7 @@ from tui.app import RilletApp
 from tui.core.catalog import Profile
 from tui.core.errors import CannotOpen
 from tui.core.keymap import keys_in
+from tui.core.manner import Manner
 from tui.core.previews import Way
 from tui.core.settings import Endpoint, Patience, Settings, Source
 from tui.edge.client import Client
@@ -176,6 +177,7 @@ async def play(
     prompt: str = "",
     fetch: Callable[[str], Awaitable[bytes]] = fetched,
     previews: Way = Way.OFF,
+    manner: Manner | None = None,
 ) -> AsyncIterator[Person]:
     """The app on a screen of a size, against a server (or a base URL).
 
@@ -193,6 +195,7 @@ async def play(
         keys=keys_in(keys or {}),
         prompt=prompt,
         previews=previews,
+        manner=manner or Manner(),
     )
     client = Client(endpoint)
     copied: list[str] = []

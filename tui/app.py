@@ -26,10 +26,12 @@ from tui.core.commands import COMMANDS, Place, commands, use
 from tui.core.errors import UsageError
 from tui.core.sanitize import clean
 from tui.core.settings import Settings
+from tui.edge.background import Asked
 from tui.guard import LastGuard
 from tui.screens.chat import ChatScreen
 from tui.screens.tools import Tools
 from tui.themes import DARK, OURS, variables
+from tui.widgets.signs import AsciiSigns
 
 SIGNALLED = 128
 """The exit code of a program that a signal ended is this and the signal's number."""
@@ -48,14 +50,25 @@ class RilletApp(App[None]):
     ]
 
     def __init__(
-        self, settings: Settings, tools: Tools, styles: Path, theme: str = DARK.name
+        self,
+        settings: Settings,
+        tools: Tools,
+        styles: Path,
+        theme: str = DARK.name,
+        asked: Asked | None = None,
     ) -> None:
+        self.asked = asked
         # Where there are to be no colours, none are mixed: signs and attributes have to do.
         plain = True if "NO_COLOR" in os.environ else None
         super().__init__(css_path=sorted(styles.glob("*.tcss")), ansi_color=plain)
         self._settings = settings
         self._take_keys(settings.keys)
-        self._guard = LastGuard()
+        self._filters_last: list[LineFilter] = [LastGuard()]
+        if settings.manner.ascii:
+            self._filters_last.append(AsciiSigns())
+        if settings.manner.still:
+            self.animation_level = "none"
+        self.set_class(settings.manner.still, "-still")
         self._early: list[Event] | None = []
         self._chat = ChatScreen(settings, tools)
         self.fault: Exception | None = None
@@ -144,8 +157,8 @@ class RilletApp(App[None]):
             await super().on_event(event)
 
     def get_line_filters(self) -> list[LineFilter]:
-        """Textual's own filters, then the guard."""
-        return [*super().get_line_filters(), self._guard]
+        """Textual's own filters, then the guard, then the signs if there are to be others."""
+        return [*super().get_line_filters(), *self._filters_last]
 
     def notify(
         self,
@@ -187,18 +200,16 @@ def settle_memory() -> None:
 
 
 def known_theme(name: str, source: str = "--theme") -> str:
-    """The name, if a theme bears it; none is the dark one.
+    """The name, if a theme bears it.
 
     Args:
-        name: What the user chose; empty is nothing.
+        name: What the user chose.
         source: Where, for the sentence.
 
     Raises:
         UsageError: If none does; the text lists those there are.
     """
     names = {*(own.name for own in OURS), *BUILTIN_THEMES}
-    if not name:
-        return DARK.name
     if name not in names:
         raise UsageError(f"{source} knows no {name!r}. There are: {', '.join(sorted(names))}")
     return name

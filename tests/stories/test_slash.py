@@ -5,7 +5,7 @@ import pytest
 from tests.play import SMALL, play
 from tests.waiting import until
 from tui.edge.demo import DemoServer
-from tui.widgets.command_list import CommandList
+from tui.widgets.slash_list import SlashList
 
 TINY = (60, 16)
 
@@ -21,7 +21,7 @@ async def test_a_slash_lists_the_commands_right_above_the_prompt_and_the_log_sta
         region = person.log.region
         await person.types("/ne")
         await person.sees("❯ /new", "Ctrl+N", "Begin a new conversation.", "Esc closes")
-        shown = person.app.screen.query_one(CommandList).region
+        shown = person.app.screen.query_one(SlashList).region
         assert shown.bottom == person.prompt.region.y
         assert shown.width <= size[0]
         assert person.log.region == region
@@ -153,7 +153,7 @@ async def test_a_click_runs_a_command(demo: DemoServer) -> None:
     async with play(demo) as person:
         await person.types("/help")
         await person.sees("❯ /help")
-        await person.pilot.click(CommandList, offset=(4, 1))
+        await person.pilot.click(SlashList, offset=(4, 1))
         await person.sees("Show the keys.")
 
 

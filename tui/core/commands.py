@@ -26,6 +26,7 @@ class Place(Enum):
     IMAGES = "In the list of images"
     QUEUE = "In the line of questions that wait"
     CHATS = "In the list of conversations"
+    COLUMNS = "Among answers side by side"
 
     @property
     def prefix(self) -> str:
@@ -42,7 +43,12 @@ PREFIXES = {
     Place.IMAGES: "images-",
     Place.QUEUE: "queue-",
     Place.CHATS: "chats-",
+    Place.COLUMNS: "columns-",
 }
+
+
+APART = frozenset([Place.CHATS, Place.COLUMNS])
+"""Places on screens of their own, where the keys that work anywhere do not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +152,10 @@ COMMANDS = (
         "List all conversations, and search everything that was said in them.",
     ),
     Command("model", "f2", "F2", "model", "Choose or type the model.", takes="NAME"),
+    Command(
+        "compare", "ctrl+t", "Ctrl+T", "compare",
+        "Ask two or three models at once, side by side: the prompt, or the last question again.",
+    ),
     Command("images", "f3", "F3", "images", "Add images to the next prompt."),
     Command("side", "f4", "F4", "panels", "Show or hide the side panels."),
     Command(
@@ -361,6 +371,36 @@ COMMANDS = (
         "archived", "A", "A", "archived too", "List archived ones too, or no more.", Place.CHATS
     ),
     Command("field", "slash", "/", "search", "Go to the search field; Up does too.", Place.CHATS),
+    Command(
+        "keep", "enter,k", "Enter", "keep",
+        "Keep the answer in focus and go on from it; the others stand beside it. k does too.",
+        Place.COLUMNS,
+    ),
+    Command(
+        "stop", "escape", "Esc", "cancel",
+        "Cancel the answer in focus; then the others; then go back, with all of them kept.",
+        Place.COLUMNS, is_fixed=True,
+    ),
+    Command(
+        "", "left,right,tab,shift+tab,1,2,3", "Left Right", "columns",
+        "Go to another column; Tab and 1, 2, 3 do too.", Place.COLUMNS,
+    ),
+    Command(
+        "keep_model", "m", "m", "keep, ask it", "Keep it, and ask its model from now on.",
+        Place.COLUMNS,
+    ),
+    Command("copy", "y", "y", "copy", "Copy the answer as it was written.", Place.COLUMNS),
+    Command(
+        "go_on", "c,ctrl+g", "c", "continue", "Go on with an answer that was cut.", Place.COLUMNS
+    ),
+    Command(
+        "again", "r,ctrl+r", "r", "again",
+        "Ask this model again; the answer so far stays beside the new one.", Place.COLUMNS,
+    ),
+    Command(
+        "unfold", "t", "t", "thinking", "Unfold or fold the reasoning of the answer.",
+        Place.COLUMNS,
+    ),
 )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from tui.core.commands import COMMANDS, Command, Place
+from tui.core.commands import APART, COMMANDS, Command, Place
 from tui.core.config import KEYS, NO_KEYS, is_key
 from tui.core.errors import RilletError
 from tui.core.key_names import SAME, TRAPS, is_text, key_named, written
@@ -182,7 +182,7 @@ def _in_reach(one: Command, other: Command) -> bool:
     """Whether there is a place where both keys work, and do not do the same."""
     places = {one.place, other.place}
     everywhere = {each.id for each in (one, other)} & set(NEEDED)
-    is_alone = Place.CHATS in places and not everywhere
+    is_alone = APART & places and not everywhere
     return one.action != other.action and (
         len(places) == 1 or (Place.ANYWHERE in places and not is_alone)
     )

@@ -15,7 +15,7 @@ from tui.widgets.command_prompt import CommandPrompt
 from tui.widgets.model_panel import ModelPanel
 
 if TYPE_CHECKING:
-    from tui.widgets.command_list import CommandList
+    from tui.widgets.slash_list import SlashList
 
 ABOVE = 1
 """Rows at the top that the list leaves free: the title's."""
@@ -30,12 +30,12 @@ class CommandingScreen(ForeseeingScreen):
     @on(CommandPrompt.Offering)
     async def offer_commands(self, event: CommandPrompt.Offering) -> None:
         """Show the list, or take it away; it is made when it is first needed."""
-        from tui.widgets.command_list import CommandList
+        from tui.widgets.slash_list import SlashList
 
-        if event.offers and not self.query(CommandList):
-            await self.mount(CommandList(id="commands"))
+        if event.offers and not self.query(SlashList):
+            await self.mount(SlashList(id="slash"))
         top = self._prompt.region.y
-        for there in self.query(CommandList):
+        for there in self.query(SlashList):
             there.show(event.offers, event.place, self.size.height - top, top - ABOVE)
 
     def on_mount(self) -> None:
@@ -51,7 +51,7 @@ class CommandingScreen(ForeseeingScreen):
                 return sorted(self.app.available_themes, key=_ours_first)
         return ()
 
-    def on_command_list_clicked(self, event: CommandList.Clicked) -> None:
+    def on_slash_list_clicked(self, event: SlashList.Clicked) -> None:
         """Run what was clicked."""
         self.query_one(CommandPrompt).choose(event.place)
 

@@ -73,3 +73,14 @@ class ChatKeys(KeyLine):
         if self.is_typing:
             return [command for command in here if command.action in of_field]
         return [command for command in here if command.action != "list"]
+
+
+class ColumnKeys(KeyLine):
+    """The keys of answers side by side, as far as they do something now."""
+
+    def _useful(self) -> list[Command]:
+        idle = {"go_on"} - {key.action for key in self.offered}
+        idle |= {"go_on", "again"} if self.is_busy else {"stop"}
+        here = [command for command in commands(Place.COLUMNS) if command.action not in idle]
+        known = [command for command in commands(Place.ANYWHERE) if command.action == "help"]
+        return [*here, *known]

@@ -58,16 +58,16 @@ class ModelPanel(Panel):
         yield Static("", id="model-note", markup=False)
         yield Static("", id="model-system", markup=False)
 
-    @property
-    def listed(self) -> list[str]:
-        """The endpoint's list."""
-        return self._listed
-
     def list_models(self, names: Iterable[str]) -> None:
         """Take the endpoint's list."""
         self._listed = list(names)
         if self._is_built:
             self._narrow(self.query_one(Input).value)
+
+    @property
+    def listed(self) -> list[str]:
+        """The endpoint's list."""
+        return list(self._listed)
 
     async def open(self) -> None:
         """Show the list and let the user type."""

@@ -57,7 +57,8 @@ def welcome(source: Source) -> list[Piece]:
 def last_time(title: str) -> Piece:
     """How to go on with the conversation of last time."""
     words = shortened(one_line(title, 200), 60)
-    return line(*_key(shown("last-conversation")), Span(" goes on with “"), Span(words), Span("”."))
+    keys = _key(shown("last-conversation"))
+    return line(*keys, Span(" goes on with “", ("notice",)), Span(words), Span("”.", ("notice",)))
 
 
 def _because(source: Source) -> str:
@@ -132,11 +133,11 @@ def thinking(thought: Thinking, is_unfolded: bool) -> list[Piece]:
     sign, does = ("▾", "folds") if is_unfolded else ("▸", "unfolds")
     if not thought.is_over:
         end = "" if is_unfolded else f" · {_end(thought.end)}"
-        return [line(Span(f"{sign} thinking · {thought.seconds:.1f} s{end}", ("reasoning",)))]
+        return [line(Span(f"{sign} thinking · {thought.seconds:.1f} s{end}", ("reasoning", "dim")))]
     is_told = thought.seconds >= SHORTEST
     took = f"thought for {thought.seconds:.1f} s" if is_told else "thought first"
     keys = (Span("   "), *_key(shown("thinking")), Span(f" {does} it", ("dim",)))
-    return [line(Span(f"{sign} {took}", ("reasoning",)), *keys)]
+    return [line(Span(f"{sign} {took}", ("reasoning", "dim")), *keys)]
 
 
 def _end(said: str) -> str:

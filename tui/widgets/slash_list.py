@@ -23,7 +23,7 @@ MOST_OF_NOTE = 7
 """Columns of a key."""
 
 
-class CommandList(Widget):
+class SlashList(Widget):
     """A row for each: name, key, help."""
 
     @dataclass
