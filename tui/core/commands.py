@@ -171,12 +171,13 @@ COMMANDS = (
     ),
     Command(
         "command_palette", "ctrl+p", "Ctrl+P", "palette",
-        "Find a command by its name; themes are there too.",
+        "Find a command by words; those used last stand first.",
     ),
     Command(
         "instructions", "", "", "system", "Write what the model is told before the conversation.",
         takes="TEXT",
     ),
+    Command("screenshot", "", "", "screenshot", "Save what is on the screen as an SVG picture."),
     Command("themes", "", "", "theme", "Choose other colours.", takes="NAME"),
     Command("help", "f1", "F1", "help", "Show the keys."),
     Command("quit", "ctrl+q", "Ctrl+Q", "quit", "Leave Rillet."),

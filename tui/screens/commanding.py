@@ -11,6 +11,7 @@ from textual.widgets import Input
 from tui.core.sanitize import one_line
 from tui.core.slash import Offer
 from tui.screens.foreseeing import ForeseeingScreen
+from tui.widgets.bound import run
 from tui.widgets.command_prompt import CommandPrompt
 from tui.widgets.model_panel import ModelPanel
 
@@ -68,7 +69,7 @@ class CommandingScreen(ForeseeingScreen):
             return
         if offer.command.action in IN_LOG:
             self._log.focus()
-        await self.run_action(offer.command.action)
+        await run(self, offer.command)
 
     def _run_with(self, offer: Offer) -> None:
         """Run a command with what stands behind its name."""
@@ -89,6 +90,10 @@ class CommandingScreen(ForeseeingScreen):
             return
         self._prompt.take(offer.text)
         self.notify(f"There is no theme {one_line(offer.argument, 60)}.", markup=False)
+
+    def action_screenshot(self) -> None:
+        """Save what is on the screen as a picture."""
+        self.app.deliver_screenshot()
 
     def action_instructions(self) -> None:
         """Write the system prompt."""
