@@ -24,6 +24,7 @@ from tests.waiting import until
 from tui.app import RilletApp
 from tui.core.catalog import Profile
 from tui.core.errors import CannotOpen
+from tui.core.levels import Levels
 from tui.core.previews import Way
 from tui.core.settings import Endpoint, Patience, Settings, Source
 from tui.edge.client import Client
@@ -174,6 +175,7 @@ async def play(
     prompt: str = "",
     fetch: Callable[[str], Awaitable[bytes]] = fetched,
     previews: Way = Way.OFF,
+    levels: Levels | None = None,
 ) -> AsyncIterator[Person]:
     """The app on a screen of a size, against a server (or a base URL).
 
@@ -190,6 +192,7 @@ async def play(
         names_chats=names_chats,
         prompt=prompt,
         previews=previews,
+        levels=levels or Levels(),
     )
     client = Client(endpoint)
     copied: list[str] = []
