@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from tui.commands import FAILED
 from tui.core.errors import UsageError
 from tui.core.settings import Demo, Embedded, Endpoint, Settings
+from tui.edge.background import Asked, ask, theme_of
 from tui.edge.keys import key_in
 from tui.edge.sources import recorder_for, server_for
 from tui.settings import settings_from
@@ -33,14 +34,23 @@ def open_app(arguments: argparse.Namespace) -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("the app needs a terminal. In a pipe, use: rillet ask TEXT")
     _make_ready()
+    asked = None if settings.theme else ask(os.environ)
+    try:
+        return _opened(arguments, settings, asked)
+    finally:
+        if asked is not None:
+            asked.restore()
+
+
+def _opened(arguments: argparse.Namespace, settings: Settings, asked: Asked | None) -> int:
     from tui.app import RilletApp, known_theme
     from tui.edge.paths import styles_folder
 
     source = "--theme" if arguments.theme else "theme, in the configuration file,"
-    theme = known_theme(settings.theme, source)
+    theme = known_theme(settings.theme or theme_of(asked, os.environ), source)
     recorder = recorder_for(settings)
     tools = _tools(settings, recorder, keeps=not arguments.private)
-    app = RilletApp(settings, tools, styles_folder(), theme)
+    app = RilletApp(settings, tools, styles_folder(), theme, asked)
     if recorder is not None:
         recorder.tell = partial(app.notify, severity="warning", timeout=30, markup=False)
     try:
