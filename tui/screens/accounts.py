@@ -37,6 +37,12 @@ class Accounts:
         self.budget: Budget | None = None
         """What the next prompt would cost, when it was last counted."""
 
+    def heed(self, settings: Settings) -> None:
+        """Go on with other settings."""
+        self._settings = settings
+        self._catalog.overrides = settings.models
+        self.outlook.touch()
+
     async def warm(self, model: str, announced: Mapping[str, Profile]) -> None:
         """The start is over: load the tokenizer that is needed, count the next prompt."""
         self._catalog.announced = announced
@@ -47,7 +53,7 @@ class Accounts:
 
     def next(self, model: str, talk: Conversation, draft: str) -> Next:
         """The next prompt, as it stands."""
-        longest = self._settings.options_for(model).max_tokens
+        longest = self._settings.options_for(model, talk.options).max_tokens
         return Next(model, talk.sent, draft, self.images, longest)
 
     def recall(self, talk: Conversation) -> None:

@@ -81,7 +81,7 @@ class AskingScreen(AttachingScreen):
         from tui.screens.exchange import Began, Exchange
 
         talk = self.conversation
-        options = self._settings.options_for(self._model)
+        options = self._settings.options_for(self._model, talk.options)
         request = Request(self._model, talk.sent, options, continues=continues)
         known = Provenance(
             endpoint=self._settings.address,
