@@ -15,8 +15,9 @@ from tui.core.catalog import Profile
 from tui.core.config import Config
 from tui.core.errors import UsageError
 from tui.core.levels import Levels
+from tui.core.manner import Manner, manner
 from tui.core.options import Options
-from tui.core.previews import AUTO, way_for
+from tui.core.previews import AUTO, Way, way_for
 from tui.core.settings import Demo, Embedded, Endpoint, Patience, Settings, Source
 from tui.edge.config import read_config
 from tui.edge.keys import endpoint_from, endpoint_of
@@ -39,6 +40,7 @@ def settings_from(arguments: argparse.Namespace, environ: Mapping[str, str]) -> 
         )
     config = read_config(arguments.config, environ)
     source = _source(arguments, environ, config)
+    drawn = _manner(arguments, environ, config)
     endpoint = _described(source, config, arguments.endpoint)
     model = config.model if _is_meant(arguments, source, config) else None
     return Settings(
@@ -50,12 +52,24 @@ def settings_from(arguments: argparse.Namespace, environ: Mapping[str, str]) -> 
         theme=_first(arguments.theme, config.theme, default=""),
         record=arguments.record,
         models=_models(config, source),
+        keys=config.keys,
         shows_cost=_first(config.cost, default=True),
         names_chats=_first(config.titles, default=False),
-        previews=way_for(config.previews or AUTO, environ),
+        previews=Way.OFF if drawn.ascii else way_for(config.previews or AUTO, environ),
+        manner=drawn,
         prompt=arguments.prompt or "",
         systems=_systems(arguments, config),
         saves_asked=config.save,
+    )
+
+
+def _manner(arguments: argparse.Namespace, environ: Mapping[str, str], config: Config) -> Manner:
+    motion = None if config.motion is None else config.motion == "reduced"
+    return manner(
+        ascii=_first(arguments.ascii, config.ascii, default=None),
+        still=_first(arguments.reduced_motion, motion, default=None),
+        linear=_first(arguments.screen_reader, config.screen_reader, default=False),
+        environ=environ,
     )
 
 

@@ -9,6 +9,7 @@ from tui.arguments.asking import add_ask
 from tui.arguments.common import add_common
 from tui.arguments.completing import add_completion
 from tui.arguments.counting import add_tokens
+from tui.arguments.drawing import add_manner
 from tui.arguments.examining import add_doctor, add_models, add_paths
 from tui.arguments.grammar import Grammar, Run, parsed
 from tui.arguments.serving import add_demo, add_replay, add_serve
@@ -69,7 +70,10 @@ def grammar(runs: Mapping[str, Run]) -> Grammar:
     )
     root.set_defaults(run=runs[""])
     root.add_argument("--version", action="version", version=f"rillet {__version__}")
-    root.add_argument("--theme", metavar="NAME", help="colours of the app (rillet-dark)")
+    root.add_argument(
+        "--theme", metavar="NAME", help="colours of the app (dark or light, as the terminal)"
+    )
+    add_manner(root)
     root.add_argument(
         "--private", action="store_true", help="keep nothing of this run's conversations"
     )

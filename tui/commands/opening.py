@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 
 from tui.commands import FAILED
 from tui.core.errors import UsageError
-from tui.core.settings import Demo, Embedded, Endpoint, Settings
+from tui.core.settings import Demo, Embedded, Endpoint, Settings, Source
+from tui.edge.background import Asked, ask, theme_of
 from tui.edge.keys import key_in
 from tui.edge.sources import recorder_for, server_for
 from tui.settings import settings_from
@@ -29,20 +30,28 @@ if TYPE_CHECKING:
 
 def open_app(arguments: argparse.Namespace) -> int:
     """Open the app; gives its exit code."""
-    chosen = settings_from(arguments, os.environ)
-    settings = _or_demo(chosen)
+    settings = _or_demo(settings_from(arguments, os.environ))
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("the app needs a terminal. In a pipe, use: rillet ask TEXT")
     _make_ready()
+    asked = None if settings.theme else ask(os.environ)
+    try:
+        return _opened(arguments, settings, asked)
+    finally:
+        if asked is not None:
+            asked.restore()
+
+
+def _opened(arguments: argparse.Namespace, settings: Settings, asked: Asked | None) -> int:
     from tui.app import RilletApp, known_theme
     from tui.edge.paths import styles_folder
 
     source = "--theme" if arguments.theme else "theme, in the configuration file,"
-    theme = known_theme(settings.theme, source)
+    theme = known_theme(settings.theme or theme_of(asked, os.environ), source)
     recorder = recorder_for(settings)
     tools = _tools(arguments, settings, recorder)
-    tools = replace(tools, is_first=chosen.source == Embedded() and _is_new(tools))
-    app = RilletApp(settings, tools, styles_folder(), theme)
+    tools = replace(tools, is_first=_is_unchosen(settings.source) and _is_new(tools))
+    app = RilletApp(settings, tools, styles_folder(), theme, asked)
     if recorder is not None:
         recorder.tell = partial(app.notify, severity="warning", timeout=30, markup=False)
     try:
@@ -70,6 +79,11 @@ def _make_ready() -> None:
     os.environ.setdefault("ESCDELAY", "10")  # ms; the rest of a key comes with its first byte
     sys.setswitchinterval(0.001)  # s; a key's thread waits so long for one that draws a flood
     gc.disable()  # start-up makes no garbage worth a walk; the app takes it up again
+
+
+def _is_unchosen(source: Source) -> bool:
+    """Whether nobody said where replies come from."""
+    return source == Embedded() or (isinstance(source, Demo) and bool(source.because))
 
 
 def _is_new(tools: Tools) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tui.core.errors import RilletError
+from tui.core.manner import MOTIONS
 from tui.core.options import Options
 from tui.core.parameters import PARAMETERS
 from tui.core.previews import WISHES
@@ -37,6 +38,15 @@ class Config:
     theme: str | None = None
     """The theme of the app."""
 
+    ascii: bool | None = None
+    """Whether all signs are ASCII."""
+
+    motion: str | None = None
+    """Whether anything moves by itself: full or reduced."""
+
+    screen_reader: bool | None = None
+    """Whether a screen reader reads."""
+
     titles: bool | None = None
     """Whether the model names new conversations."""
 
@@ -45,6 +55,9 @@ class Config:
 
     models: Mapping[str, Said] = field(default_factory=dict)
     """What is said of models, by their names."""
+
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """The keys that the user chose, by their commands' ids."""
 
     first_timeout: float | None = None
     """Seconds to wait for the first word."""
@@ -104,6 +117,12 @@ RULES = {
     "model": TEXT,
     "system": TEXT,
     "theme": TEXT,
+    "ascii": Rule(lambda found: isinstance(found, bool), "true or false"),
+    "motion": Rule(
+        lambda found: isinstance(found, str) and found in MOTIONS,
+        "one of " + ", ".join(f'"{motion}"' for motion in MOTIONS),
+    ),
+    "screen_reader": Rule(lambda found: isinstance(found, bool), "true or false"),
     "titles": Rule(lambda found: isinstance(found, bool), "true or false"),
     "cost": Rule(lambda found: isinstance(found, bool), "true or false"),
     "wait.first_timeout": SECONDS,
@@ -130,6 +149,9 @@ TABLES = frozenset(name.partition(".")[0] for name in RULES if "." in name)
 
 MODELS = "models"
 """The table of what is said of models, each in a table of its own (`tui.core.model_settings`)."""
+
+KEYS = "keys"
+"""The table of keys that the user chose, by their commands (`tui.core.keymap`)."""
 
 NO_KEYS = "keys do not belong into this file. Put the key into OPENAI_API_KEY."
 
@@ -163,7 +185,7 @@ def unknown(name: str, value: object) -> str:
     lasts = {known.rpartition(".")[2]: known for known in RULES}
     near = get_close_matches(last, lasts, 1)
     if not near or isinstance(value, dict | list):
-        near = get_close_matches(last, {*TABLES, MODELS, ENDPOINTS}, 1) or near
+        near = get_close_matches(last, {*TABLES, MODELS, ENDPOINTS, KEYS}, 1) or near
     said = f"there is no setting {one_line(name, 60)}."
     if not near:
         return f"{said} There are: {', '.join(RULES)}."
@@ -171,7 +193,7 @@ def unknown(name: str, value: object) -> str:
         return f'{said} Is it [{near[0]}."NAME"]?'
     meant = lasts.get(near[0], near[0])
     home = meant.rpartition(".")[0]
-    if near[0] in TABLES:
+    if near[0] in {*TABLES, KEYS}:
         return f"{said} Is it [{near[0]}]?"
     if home == table:
         return f"{said} Is it {near[0]}?"

@@ -11,6 +11,7 @@ from tui.core.catalog import Profile
 from tui.core.hosts import is_loopback
 from tui.core.key_source import KeySource
 from tui.core.levels import Levels
+from tui.core.manner import Manner
 from tui.core.options import Options
 from tui.core.previews import Way
 
@@ -142,6 +143,9 @@ class Settings:
     models: Mapping[str, Profile] = field(default_factory=dict)
     """What the user says of models, over what is known of them."""
 
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """The keys that the user chose, by their commands' ids."""
+
     names_chats: bool = False
     """Whether the model is asked to name new conversations."""
 
@@ -150,6 +154,9 @@ class Settings:
 
     previews: Way = Way.OFF
     """How images are shown."""
+
+    manner: Manner = field(default_factory=Manner)
+    """How the app draws."""
 
     prompt: str = ""
     """The name under which the system prompt is kept; empty where it was given as a text."""

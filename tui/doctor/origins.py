@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from tui.core.answers import said_light
 from tui.core.config import Config
 from tui.core.findings import Finding, State
 from tui.core.levels import Level
 from tui.core.parameters import shown
 from tui.core.sanitize import one_line, shortened
 from tui.core.settings import Demo, Embedded, Endpoint, Settings
+from tui.edge.background import FEW, has_few_colours
 from tui.edge.keys import key_in
 
 SECTION = "settings"
@@ -58,12 +60,13 @@ def settings(of: Settings, said: Said) -> Iterator[Finding]:
     yield _line("connect_timeout", f"{wait.connect:g} s", origin)
     yield _line("retries", str(wait.retries), said.origin("retries", wait.retries))
     yield from _options(of, said)
-    yield _line("theme", of.theme or "rillet-dark", said.origin("theme", of.theme))
+    yield _theme(of, said)
     yield _line("titles", _yes(of.names_chats), said.origin("titles", of.names_chats, flag=False))
     yield _line("cost", _yes(of.shows_cost), said.origin("cost", of.shows_cost, flag=False))
     if of.saves_asked is not None:
         yield _line("ask_save", _yes(of.saves_asked), said.file)
     file = said.file if said.config.previews is not None else DEFAULT
+    yield from _keys(of, said)
     yield _line("previews", of.previews.value, "NO_COLOR" if said.environ.get("NO_COLOR") else file)
 
 
@@ -82,6 +85,19 @@ def _options(of: Settings, said: Said) -> Iterator[Finding]:
 def _line(name: str, value: str, source: str) -> Finding:
     state = State.NOTE if source == DEFAULT else State.FINE
     return Finding(SECTION, name, shortened(one_line(value, 2_000), LONGEST), source, state)
+
+
+def _keys(of: Settings, said: Said) -> Iterator[Finding]:
+    """The keys that the user chose, with what has to be known of some."""
+    if not of.keys:
+        return
+    from tui.core.keymap import changed, remarks
+
+    for each in changed(of.keys):
+        if each.id in of.keys:
+            finding = _line(f"keys.{each.id}", each.shown or "none", said.file)
+            advice = " ".join(remarks({each.id: each.key}))
+            yield replace(finding, advice=advice, state=State.NOTE if advice else finding.state)
 
 
 def _yes(value: bool) -> str:
@@ -113,6 +129,18 @@ def _named(said: Said) -> str:
     if said.config.endpoint:
         return f"endpoint {said.config.endpoint} in {said.file}"
     return said.file if said.config.base_url else "OPENAI_API_KEY, which means OpenAI"
+
+
+def _theme(of: Settings, said: Said) -> Finding:
+    """The theme; where nobody chose one the app asks the terminal, which is not done here."""
+    if of.theme:
+        return _line("theme", of.theme, said.origin("theme", of.theme))
+    if has_few_colours(said.environ):
+        return _line("theme", FEW, "TERM")
+    light = said_light(said.environ)
+    follows = "dark or light, as the terminal's background"
+    told = {None: "", True: " (light)", False: " (dark)"}[light]
+    return _line("theme", follows + told, DEFAULT if light is None else "COLORFGBG")
 
 
 def _key(of: Settings, said: Said) -> Finding:

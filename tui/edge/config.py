@@ -31,6 +31,11 @@
     [ask]
     save = false                 # whether `rillet ask` keeps its conversations
 
+    [keys]                       # of commands, by the names that the README and / tell
+    new = "ctrl+k"
+    copy = "y,c"
+    editor = ""                  # none
+
     [models."NAME"]              # over what is known of it; prices are US dollars a million tokens
     context = 128000
     max_output = 16384
@@ -76,6 +81,7 @@ from typing import TYPE_CHECKING, Any
 
 from tui.core.config import (
     ENDPOINTS,
+    KEYS,
     MODELS,
     NO_KEYS,
     OPTIONS,
@@ -176,6 +182,7 @@ class _File:
             held = tomllib.loads(self._text)
         except (ValueError, RecursionError) as error:
             raise UsageError(f"{_shown(self._path)} is not TOML: {_why(error)}.") from None
+        keys = self._keys(held.pop(KEYS, {}))
         try:
             tables = _tables(held)
         except NotSo as error:
@@ -188,7 +195,7 @@ class _File:
         named: dict[str, Any] = {name.rpartition(".")[2]: value for name, value in found.items()}
         named["endpoints"] = self._reachable(tables.pop("endpoints", {}))
         # the rules have seen to the types
-        return Config(**tables, **named)
+        return Config(keys=keys, **tables, **named)
 
     def _reachable(self, endpoints: Mapping[str, Named]) -> Mapping[str, Named]:
         """The same with base URLs as they are used."""
@@ -197,6 +204,17 @@ class _File:
             place = self._place((ENDPOINTS, name, "base_url"))
             checked[name] = replace(one, base_url=checked_url(one.base_url, f"{place}: base_url"))
         return checked
+
+    def _keys(self, held: object) -> Mapping[str, str]:
+        """The keys that were chosen; what checks them is imported where there are some."""
+        if held == {}:
+            return {}
+        from tui.core.keymap import CannotBe, keys_in
+
+        try:
+            return keys_in(held)
+        except CannotBe as error:
+            raise UsageError(f"{self._place(error.path)}: {error}") from None
 
     def _settings(self, held: Mapping[str, object]) -> Iterator[tuple[str, object]]:
         for name, value in _flat(held):

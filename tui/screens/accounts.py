@@ -9,7 +9,7 @@ from dataclasses import replace
 from tui.core.budget import Budget
 from tui.core.catalog import Catalog, Profile
 from tui.core.conversation import Conversation
-from tui.core.cost import cost
+from tui.core.cost import Cost, cost
 from tui.core.images import Image
 from tui.core.ledger import Ledger
 from tui.core.prompt_tokens import PromptCounter
@@ -43,6 +43,10 @@ class Accounts:
         self._catalog.overrides = settings.models
         self.outlook.touch()
 
+    def another_meter(self) -> Meter:
+        """Counts a turn beside others that are under way at the same time."""
+        return Meter(self._load, self._catalog, PromptCounter())
+
     async def warm(self, model: str, announced: Mapping[str, Profile]) -> None:
         """The start is over: load the tokenizer that is needed, count the next prompt."""
         self._catalog.announced = announced
@@ -74,6 +78,10 @@ class Accounts:
         if not self._settings.shows_cost:
             return Spent(count, all=replace(ledger, cost=None))
         return Spent(count, self.meter.cost, ledger, self._settings.is_billed)
+
+    def cost_of(self, meter: Meter) -> Cost | None:
+        """What the turn costs that a meter counts, where that is known and to be shown."""
+        return meter.cost if self._settings.shows_cost else None
 
     def sees(self, model: str) -> bool | None:
         """Whether a model takes images; None where nobody says."""

@@ -129,8 +129,8 @@ class AdjustingScreen(ForeseeingScreen):
         self._accounts.heed(self._settings)
         if self.conversation.system == before.system_for(self._model):
             self._instruct_quietly(self._settings.system_for(self._model))
-        if self._settings.theme != before.theme:
-            self.app.theme = self._settings.theme or "rillet-dark"
+        if self._settings.theme not in ("", before.theme):
+            self.app.theme = self._settings.theme
         self._path_changed()
         self._tick()
 
