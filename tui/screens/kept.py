@@ -50,6 +50,7 @@ class KeptScreen(BranchesScreen):
         self._last = ""
         self._last_title = ""
         self._pause: Timer | None = None
+        self._is_first = tools.is_first
 
     def _show_model(self) -> None:
         raise NotImplementedError
@@ -81,6 +82,8 @@ class KeptScreen(BranchesScreen):
                 chat = await store.load(each.id)
                 if chat is not None and (chat.draft or chat.draft_images) and self._is_blank:
                     self._keeping.take(chat)
+                    own = chat.conversation.options
+                    self.conversation = replace(self.conversation, options=own)
                     self._prompt.take(chat.draft)
                     self._side.images = chat.draft_images
         if not self.conversation.messages:
@@ -93,6 +96,8 @@ class KeptScreen(BranchesScreen):
 
     def _welcome(self) -> Entry:
         entry = super()._welcome()
+        if self._is_first:
+            entry.heading = notice.first_time(self._settings.source)
         if self._last and not self.conversation.messages:
             entry.heading = [*entry.heading, notice.last_time(self._last_title)]
         return entry
@@ -130,7 +135,7 @@ class KeptScreen(BranchesScreen):
         if self._pause is not None:
             self._pause.stop()
             self._pause = None
-            self._keeping.draft(self._unsent, self._unsent_images)
+            self._keeping.draft(self._unsent, self._unsent_images, self.conversation.options)
 
     # Going to another conversation
 
@@ -142,7 +147,7 @@ class KeptScreen(BranchesScreen):
         draft, images = self._unsent, self._unsent_images
         self._keeping.draft("")
         self._keeping.begin()
-        self._show(Conversation(self._settings.system))
+        self._show(Conversation(self._settings.system_for(self._model)))
         if draft or images:
             self._keeping.draft(draft, images)
 
@@ -190,6 +195,7 @@ class KeptScreen(BranchesScreen):
     def _show(self, talk: Conversation, entries: Iterable[Entry] = ()) -> None:
         """Another conversation than before, with what the log shows of it."""
         self.conversation, self._exchange, self._deleted = talk, None, []
+        self._is_first = False
         self._accounts.recall(talk)
         self._gallery.begin()
         self._log.show(entries or [self._welcome()])
