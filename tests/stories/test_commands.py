@@ -87,11 +87,31 @@ async def test_over_the_list_of_conversations_the_palette_has_its_commands(
         await person.press("down", "ctrl+p")
         await until(lambda: "Rename e" in listed(person))
         assert "New Ctrl+N" not in listed(person)
+        assert "Cancel Esc" not in listed(person)
         assert "Quit Ctrl+Q" in listed(person)
         await person.types("pin")
         await until(lambda: listed(person)[:1] == ["Pin p"])
         await person.press("enter")
         await person.sees("Pinned")
+
+
+async def test_the_conversation_is_written_to_a_file_by_a_typed_command(
+    demo: DemoServer, tmp_path: Path
+) -> None:
+    async with play(demo, keeps=False) as person:
+        await person.types("/export")
+        await person.press("enter")
+        await person.sees("There is nothing to write yet.")
+        await person.asks("Where are boats?")
+        await person.sees("complete")
+        await person.types("/export")
+        await person.press("enter")
+        await person.sees("Write the conversation to a file")
+        await person.press("home", "ctrl+k")
+        await person.pastes(str(tmp_path / "talk.md"))
+        await person.press("enter")
+        await until(lambda: (tmp_path / "talk.md").exists())
+    assert "Where are boats?" in (tmp_path / "talk.md").read_text()
 
 
 async def test_rillet_is_left_by_a_typed_command(demo: DemoServer) -> None:

@@ -183,6 +183,10 @@ COMMANDS = (
         "instructions", "", "", "system", "Write what the model is told before the conversation.",
         takes="TEXT",
     ),
+    Command(
+        "export", "", "", "export",
+        "Write the conversation to a file: Markdown, HTML, JSON or an SVG picture.",
+    ),
     Command("screenshot", "", "", "screenshot", "Save what is on the screen as an SVG picture."),
     Command("themes", "", "", "theme", "Choose other colours.", takes="NAME"),
     Command("help", "f1", "F1", "help", "Show the keys."),

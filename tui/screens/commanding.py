@@ -91,6 +91,19 @@ class CommandingScreen(AdjustingScreen):
         self._prompt.take(offer.text)
         self.notify(f"There is no theme {one_line(offer.argument, 60)}.", markup=False)
 
+    def action_export(self) -> None:
+        """Ask for the name of a file, and write the conversation to it."""
+        from tui.core.chats import Chat
+        from tui.screens.export import ExportScreen
+
+        talk, now = self.conversation, self._tools.now().timestamp()
+        if not talk.messages:
+            self.notify("There is nothing to write yet.", markup=False)
+            return
+        kept, began = self._keeping, talk.messages[0].at or now
+        chat = Chat(kept.chat, kept.title, self._model, began, now, conversation=talk)
+        self.app.push_screen(ExportScreen(chat), self._tell_written)
+
     def action_screenshot(self) -> None:
         """Save what is on the screen as a picture."""
         self.app.deliver_screenshot()

@@ -9,17 +9,14 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.screen import Screen
 
-from tui.core.commands import Command, Place, commands
+from tui.core.commands import Command, commands
 from tui.core.slash import NOT, likeness
 from tui.edge.recent import Recent
 from tui.screens.dialog import Dialog
-from tui.screens.listing import ListingScreen
 from tui.widgets.bound import run
 
 MARGIN = 6
 """Columns of the palette that no row has: its padding, its scroll bar, and one of air."""
-
-ITSELF = "command_palette"
 
 OVER_ALL = ("quit",)
 """Actions that make sense over every dialog."""
@@ -74,18 +71,15 @@ async def _run(screen: Screen[object], command: Command, used: Callable[[str], N
 
 def here(screen: Screen[object]) -> list[Command]:
     """The commands that make sense on a screen."""
-    if not isinstance(screen, Dialog):
-        places: tuple[Place, ...] = (Place.ANYWHERE, Place.LOG)
-    else:
-        places = (Place.CHATS,) if isinstance(screen, ListingScreen) else ()
-    return [each for each in commands() if each.action != ITSELF and _is_here(each, screen, places)]
+    return [each for each in commands() if each.action and _is_here(each, screen)]
 
 
-def _is_here(command: Command, screen: Screen[object], places: tuple[Place, ...]) -> bool:
+def _is_here(command: Command, screen: Screen[object]) -> bool:
     if command.action in OVER_ALL:
         return True
-    can = bool(command.action) and command.place in places
-    return can and bool(screen.check_action(command.action, ()))
+    if not isinstance(screen, Dialog):
+        return bool(command.typed)
+    return command.place is screen.PLACE and bool(screen.check_action(command.action, ()))
 
 
 def fits(query: str, command: Command) -> float:
