@@ -70,6 +70,14 @@ async def test_an_offered_letter_follows_the_chosen_key(demo: DemoServer) -> Non
         await person.sees("continued once")
 
 
+async def test_a_command_without_a_key_can_be_given_one(demo: DemoServer) -> None:
+    async with play(demo, keys={"export": "f8", "theme": "ctrl+k"}) as person:
+        await person.press("f8")
+        await person.sees("There is nothing to write yet.")
+        await person.press("ctrl+k")
+        await person.sees("rillet-light")
+
+
 async def test_two_keys_change_places_in_the_prompt_too(demo: DemoServer) -> None:
     keys = {"help": "f2", "model": "f1", "quit": "f10"}
     async with play(demo, keys=keys) as person:

@@ -43,6 +43,7 @@ class CommandPrompt(Prompt):
         self.choices: Choices = lambda _: ()
         """What commands can take."""
         self._is_commanding = False
+        self._has_offered = False
         self._place = 0
 
     @property
@@ -82,7 +83,9 @@ class CommandPrompt(Prompt):
     def _tell(self) -> None:
         there = self.offers
         self._place = min(self._place, max(0, len(there) - 1))
-        self.post_message(self.Offering(there, self._place))
+        if there or self._has_offered:
+            self.post_message(self.Offering(there, self._place))
+        self._has_offered = bool(there)
 
     def take_key(self, character: str) -> None:
         """A character that was typed elsewhere and belongs here."""
