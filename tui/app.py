@@ -47,6 +47,7 @@ class RilletApp(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "quit", show=False, id="quit"),
         Binding("ctrl+p", "command_palette", "palette", show=False, priority=True, id="palette"),
+        Binding("ctrl+z", "suspend_process", "suspend", show=False, priority=True, id="suspend"),
     ]
 
     def __init__(
@@ -99,6 +100,7 @@ class RilletApp(App[None]):
     def on_mount(self) -> None:
         """Look after memory once the chat is on the screen; say so where all is recorded."""
         self.set_timer(QUIET, settle_memory)
+        self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
         self._heed_signals()
         if self._settings.record is not None:
             self.notify(f"All that is said is recorded to {self._settings.record}.", markup=False)
@@ -142,6 +144,18 @@ class RilletApp(App[None]):
     def panic(self, *renderables: RenderableType) -> None:
         """End; the fault is known already."""
         self._close_messages_no_wait()
+
+    def action_suspend_process(self) -> None:
+        """Go back to the shell, with all that is under way; a reply goes on when we do."""
+        from tui.driver import SteadyDriver
+        from tui.edge.job import can_stop
+
+        driver = self._driver
+        if isinstance(driver, SteadyDriver) and can_stop():
+            self.app_suspend_signal.publish(self)
+            driver.stop_job()
+        else:
+            self.notify("No shell waits here, so there is nothing to go back to.", markup=False)
 
     async def on_event(self, event: Event) -> None:
         """Keep what is typed while the screen is built: it is meant for the prompt."""
