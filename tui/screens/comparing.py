@@ -66,6 +66,8 @@ class Compared:
 class ComparingScreen(Dialog[Compared]):
     """The question above, the answers below it, side by side or one at a time."""
 
+    PLACE = Place.COLUMNS
+
     # Esc and the numbers are taken before a flood's drawing lets them through.
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(Place.COLUMNS, is_first=True),
