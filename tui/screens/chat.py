@@ -51,6 +51,9 @@ EDITING = "editing a question: Enter asks it beside the one before, Esc leaves i
 TICK = 0.1
 """Seconds between two looks at clocks and counts while a reply is under way."""
 
+SLOW_TICK = 1.0
+"""The same, where as little as can be is to move."""
+
 
 class ChatScreen(ForeseeingScreen):
     """One conversation with a model."""
@@ -84,7 +87,8 @@ class ChatScreen(ForeseeingScreen):
         self._prompt = self.query_one(Prompt)
         self._side = self.query_one(Side)
         self._side.image_panel.gallery = self._gallery
-        self._ticker = self.set_interval(TICK, self._tick, pause=True)
+        tick = SLOW_TICK if self._settings.manner.still else TICK
+        self._ticker = self.set_interval(tick, self._tick, pause=True)
         self._log.show([self._welcome()])
         self._show_model()
         self.call_after_refresh(self._open_store)
