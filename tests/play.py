@@ -24,6 +24,8 @@ from tests.waiting import until
 from tui.app import RilletApp
 from tui.core.catalog import Profile
 from tui.core.errors import CannotOpen
+from tui.core.keymap import keys_in
+from tui.core.levels import Levels
 from tui.core.manner import Manner
 from tui.core.previews import Way
 from tui.core.settings import Endpoint, Patience, Settings, Source
@@ -167,6 +169,7 @@ async def play(
     known: Mapping[str, Profile] | None = None,
     shows_cost: bool = True,
     names_chats: bool = False,
+    keys: Mapping[str, str] | None = None,
     key: str = "",
     now: Callable[[], datetime] = lambda: NOON,
     opens: bool = True,
@@ -175,6 +178,7 @@ async def play(
     prompt: str = "",
     fetch: Callable[[str], Awaitable[bytes]] = fetched,
     previews: Way = Way.OFF,
+    levels: Levels | None = None,
     manner: Manner | None = None,
 ) -> AsyncIterator[Person]:
     """The app on a screen of a size, against a server (or a base URL).
@@ -190,8 +194,10 @@ async def play(
         models=known or {},
         shows_cost=shows_cost,
         names_chats=names_chats,
+        keys=keys_in(keys or {}),
         prompt=prompt,
         previews=previews,
+        levels=levels or Levels(),
         manner=manner or Manner(),
     )
     client = Client(endpoint)

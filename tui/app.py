@@ -6,7 +6,7 @@ import asyncio
 import gc
 import os
 import signal
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -23,7 +23,7 @@ from textual.screen import Screen
 from textual.theme import BUILTIN_THEMES
 from textual.widgets import Input
 
-from tui.core.commands import COMMANDS, Place
+from tui.core.commands import COMMANDS, Place, commands, use
 from tui.core.errors import UsageError
 from tui.core.sanitize import clean
 from tui.core.settings import Settings
@@ -63,6 +63,7 @@ class RilletApp(App[None]):
         plain = True if "NO_COLOR" in os.environ else None
         super().__init__(css_path=sorted(styles.glob("*.tcss")), ansi_color=plain)
         self._settings = settings
+        self._take_keys(settings.keys)
         self._filters_last: list[LineFilter] = [LastGuard()]
         if settings.manner.ascii:
             self._filters_last.append(AsciiSigns())
@@ -76,6 +77,15 @@ class RilletApp(App[None]):
         for own in OURS:
             self.register_theme(own)
         self.theme = theme
+
+    def _take_keys(self, chosen: Mapping[str, str]) -> None:
+        """Let keys be those that the user chose, where they are pressed and where they are told."""
+        use(COMMANDS)
+        if chosen:
+            from tui.core.keymap import changed, for_textual
+
+            use(changed(chosen))
+            self.set_keymap(for_textual(chosen))
 
     def get_css_variables(self) -> dict[str, str]:
         """The theme's variables, readable, and our own."""
@@ -93,6 +103,11 @@ class RilletApp(App[None]):
         self._heed_signals()
         if self._settings.record is not None:
             self.notify(f"All that is said is recorded to {self._settings.record}.", markup=False)
+        if self._settings.keys:
+            from tui.core.keymap import remarks
+
+            for remark in remarks(self._settings.keys):
+                self.notify(remark, severity="warning", markup=False)
 
     def _heed_signals(self) -> None:
         """End as by Ctrl+Q when the terminal closes or the system asks for it."""
@@ -167,7 +182,7 @@ class RilletApp(App[None]):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Our commands first, then Textual's own that make sense here."""
-        for command in COMMANDS:
+        for command in commands():
             is_here = command.action and command.place in (Place.ANYWHERE, Place.LOG)
             if is_here and command.action not in ("command_palette", "quit"):
                 run = partial(screen.run_action, command.action)

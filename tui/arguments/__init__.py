@@ -19,7 +19,7 @@ __all__ = ["Grammar", "Run", "grammar", "parsed"]
 
 MORE = """\
 environment:
-  OPENAI_API_KEY    the key of the endpoint
+  OPENAI_API_KEY    the key of the endpoint, where the configuration file names no other
   OPENAI_BASE_URL   the endpoint; without it a key means api.openai.com
   NO_COLOR          no colours
   HTTPS_PROXY       and NO_PROXY, SSL_CERT_FILE: how the endpoint is reached
@@ -63,6 +63,7 @@ def grammar(runs: Mapping[str, Run]) -> Grammar:
         "rillet                        # the app, with what the environment says",
         "rillet --demo                 # two minutes with a server that needs no model",
         "rillet --base-url http://127.0.0.1:11434/v1 --model llama3",
+        "rillet --endpoint work --temperature 0.2",
         'rillet ask "What is a rillet?"',
         'git diff | rillet ask "Write a commit message"',
         more=MORE,

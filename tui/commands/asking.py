@@ -58,8 +58,13 @@ async def _turn(
 ) -> int:
     """Ask what the conversation ends with."""
     settings = place.settings
+    own = settings.levels.flags.over(talk.options)  # who types a flag means this question
     request = Request(
-        settings.model, talk.sent, settings.options, is_stream=not arguments.no_stream
+        settings.model,
+        talk.sent,
+        settings.options_for(settings.model, own),
+        is_stream=not arguments.no_stream,
+        options_for=lambda model: settings.options_for(model, own),
     )
     kept: Kept = place.kept(talk, lambda sentence: aside.error(sentence))
     told = partial(report, request, output, lambda: kept.chat)
@@ -75,9 +80,9 @@ async def _place(
     arguments: argparse.Namespace, settings: Settings, output: Output
 ) -> AsyncIterator[Place]:
     """Where the question stands: alone, or in a conversation that is kept."""
-    keeps = _keeps(arguments, output)
+    keeps = _keeps(arguments, settings, output)
     if not (keeps or arguments.go_on or arguments.chat):
-        yield Place(settings, Conversation(settings.system))
+        yield Place(settings, Conversation(settings.system_for(settings.model)))
         return
     from tui.commands.conversing import conversation
 
@@ -85,14 +90,17 @@ async def _place(
         yield place
 
 
-def _keeps(arguments: argparse.Namespace, output: Output) -> bool:
+def _keeps(arguments: argparse.Namespace, settings: Settings, output: Output) -> bool:
     """Whether the conversation is kept.
 
-    As shells have it: what a person types at a terminal is remembered, what a script runs is not.
-    Whoever names a conversation to go on with wants to find it longer.
+    As shells have it: what a person types at a terminal is remembered, what a script runs is not,
+    unless the configuration file says otherwise. Whoever names a conversation to go on with wants
+    to find it longer.
     """
     if arguments.save is not None:
         return bool(arguments.save)
     if arguments.private:
         return False
-    return arguments.go_on or bool(arguments.chat) or output.words.isatty()
+    if arguments.go_on or arguments.chat:
+        return True
+    return output.words.isatty() if settings.saves_asked is None else settings.saves_asked

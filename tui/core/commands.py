@@ -9,6 +9,8 @@ Ctrl+B belong to flow control and tmux: none of them is used here.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from enum import Enum
 
@@ -24,6 +26,7 @@ class Place(Enum):
     IMAGES = "In the list of images"
     QUEUE = "In the line of questions that wait"
     CHATS = "In the list of conversations"
+    COLUMNS = "Among answers side by side"
 
     @property
     def prefix(self) -> str:
@@ -31,13 +34,21 @@ class Place(Enum):
         return PREFIXES.get(self, "")
 
 
+TYPING = ("stop", "command_palette", "earlier", "later")
+"""Actions that make no sense for whoever types them."""
+
 PREFIXES = {
     Place.SEARCH: "search-",
     Place.PANELS: "panels-",
     Place.IMAGES: "images-",
     Place.QUEUE: "queue-",
     Place.CHATS: "chats-",
+    Place.COLUMNS: "columns-",
 }
+
+
+APART = frozenset([Place.CHATS, Place.COLUMNS])
+"""Places on screens of their own, where the keys that work anywhere do not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +59,10 @@ class Command:
     """The action that does it; empty where a widget does it by itself, with keys of its own."""
 
     key: str
-    """Textual's name of the key, several separated by commas."""
+    """Textual's name of the key, several separated by commas; empty where the user wants none."""
 
     shown: str
-    """The key as people write it."""
+    """The key as people write it; several that the user chose are separated by commas."""
 
     name: str
     """What it does, in two or three words."""
@@ -65,6 +76,9 @@ class Command:
     is_fixed: bool = False
     """Whether its keys stay as they are, whatever the user chooses: there is always a way out."""
 
+    takes: str = ""
+    """What may be typed behind its name in the prompt, such as NAME; empty is nothing."""
+
     called: str = ""
     """What it is called in the configuration and behind a slash, where the name does not do."""
 
@@ -72,6 +86,22 @@ class Command:
     def id(self) -> str:
         """What it is called in the configuration and behind a slash; no other is called so."""
         return self.place.prefix + (self.called or re.sub(r"\W+", "-", self.name.lower()))
+
+    @property
+    def keys(self) -> list[str]:
+        """Textual's names of its keys."""
+        return self.key.split(",") if self.key else []
+
+    @property
+    def short(self) -> str:
+        """The first of its keys, as people write it."""
+        return self.shown.split(", ")[0]
+
+    @property
+    def typed(self) -> str:
+        """How it is typed in the prompt; empty where it is not."""
+        is_here = self.place in (Place.ANYWHERE, Place.LOG)
+        return f"/{self.id}" if self.action and is_here and self.action not in TYPING else ""
 
     @property
     def can_change(self) -> bool:
@@ -90,6 +120,11 @@ COMMANDS = (
         "Begin a new line; Shift+Enter does too where the terminal tells it apart.", Place.PROMPT,
     ),
     Command(
+        "", "slash", "/", "commands",
+        "In an empty prompt: list all commands. With a space before it, it begins a question.",
+        Place.PROMPT, called="slash",
+    ),
+    Command(
         "stop", "escape", "Esc", "cancel",
         "Cancel the reply and keep its words; with none, go back to the prompt. Never quits.",
         is_fixed=True,
@@ -105,7 +140,7 @@ COMMANDS = (
     ),
     Command(
         "find", "ctrl+f", "Ctrl+F", "search",
-        "Search the conversation; a capital letter finds only capitals.",
+        "Search the conversation; a capital letter finds only capitals.", takes="WORDS",
     ),
     Command(
         "last", "ctrl+l", "Ctrl+L", "last conversation",
@@ -116,7 +151,11 @@ COMMANDS = (
         "chats", "ctrl+o", "Ctrl+O", "chats",
         "List all conversations, and search everything that was said in them.",
     ),
-    Command("model", "f2", "F2", "model", "Choose or type the model."),
+    Command("model", "f2", "F2", "model", "Choose or type the model.", takes="NAME"),
+    Command(
+        "compare", "ctrl+t", "Ctrl+T", "compare",
+        "Ask two or three models at once, side by side: the prompt, or the last question again.",
+    ),
     Command("images", "f3", "F3", "images", "Add images to the next prompt."),
     Command("side", "f4", "F4", "panels", "Show or hide the side panels."),
     Command(
@@ -131,6 +170,11 @@ COMMANDS = (
         "command_palette", "ctrl+p", "Ctrl+P", "palette",
         "Find a command by its name; themes are there too.",
     ),
+    Command(
+        "instructions", "", "", "system", "Write what the model is told before the conversation.",
+        takes="TEXT",
+    ),
+    Command("themes", "", "", "theme", "Choose other colours.", takes="NAME"),
     Command("help", "f1", "F1", "help", "Show the keys."),
     Command("quit", "ctrl+q", "Ctrl+Q", "quit", "Leave Rillet."),
     Command("", "tab,shift+tab", "Tab", "move", "Go to the conversation, the panels, the prompt."),
@@ -327,9 +371,64 @@ COMMANDS = (
         "archived", "A", "A", "archived too", "List archived ones too, or no more.", Place.CHATS
     ),
     Command("field", "slash", "/", "search", "Go to the search field; Up does too.", Place.CHATS),
+    Command(
+        "keep", "enter,k", "Enter", "keep",
+        "Keep the answer in focus and go on from it; the others stand beside it. k does too.",
+        Place.COLUMNS,
+    ),
+    Command(
+        "stop", "escape", "Esc", "cancel",
+        "Cancel the answer in focus; then the others; then go back, with all of them kept.",
+        Place.COLUMNS, is_fixed=True,
+    ),
+    Command(
+        "", "left,right,tab,shift+tab,1,2,3", "Left Right", "columns",
+        "Go to another column; Tab and 1, 2, 3 do too.", Place.COLUMNS,
+    ),
+    Command(
+        "keep_model", "m", "m", "keep, ask it", "Keep it, and ask its model from now on.",
+        Place.COLUMNS,
+    ),
+    Command("copy", "y", "y", "copy", "Copy the answer as it was written.", Place.COLUMNS),
+    Command(
+        "go_on", "c,ctrl+g", "c", "continue", "Go on with an answer that was cut.", Place.COLUMNS
+    ),
+    Command(
+        "again", "r,ctrl+r", "r", "again",
+        "Ask this model again; the answer so far stays beside the new one.", Place.COLUMNS,
+    ),
+    Command(
+        "unfold", "t", "t", "thinking", "Unfold or fold the reasoning of the answer.",
+        Place.COLUMNS,
+    ),
 )  # fmt: skip
 
 
-def commands(place: Place) -> list[Command]:
-    """The commands of one place, in the table's order."""
-    return [command for command in COMMANDS if command.place is place]
+_IN_USE: ContextVar[tuple[Command, ...]] = ContextVar("commands", default=COMMANDS)
+
+
+def use(table: Iterable[Command]) -> None:
+    """Let this table be shown from now on, with the keys that the user chose."""
+    _IN_USE.set(tuple(table))
+
+
+def commands(place: Place | None = None) -> list[Command]:
+    """The commands of one place, or all, in the table's order, with the keys in use."""
+    return [each for each in _IN_USE.get() if place is None or each.place is place]
+
+
+def shown(id: str) -> str:
+    """The key of a command as people write it; without one, how it is typed in the prompt."""
+    return next((each.short or each.typed or "no key" for each in commands() if each.id == id), "")
+
+
+def rekeyed(sentence: str) -> str:
+    """A sentence of ours that names keys, with those in use."""
+    if _IN_USE.get() is COMMANDS:
+        return sentence
+    usual = {each.shown: each.id for each in COMMANDS if each.place is Place.ANYWHERE}
+    return re.sub(r"\b(?:Ctrl\+[A-Z]|F\d+)\b", lambda key: _now(key[0], usual), sentence)
+
+
+def _now(key: str, usual: dict[str, str]) -> str:
+    return shown(usual[key]) if key in usual else key

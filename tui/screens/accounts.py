@@ -9,7 +9,7 @@ from dataclasses import replace
 from tui.core.budget import Budget
 from tui.core.catalog import Catalog, Profile
 from tui.core.conversation import Conversation
-from tui.core.cost import cost
+from tui.core.cost import Cost, cost
 from tui.core.images import Image
 from tui.core.ledger import Ledger
 from tui.core.prompt_tokens import PromptCounter
@@ -37,6 +37,10 @@ class Accounts:
         self.budget: Budget | None = None
         """What the next prompt would cost, when it was last counted."""
 
+    def another_meter(self) -> Meter:
+        """Counts a turn beside others that are under way at the same time."""
+        return Meter(self._load, self._catalog, PromptCounter())
+
     async def warm(self, model: str, announced: Mapping[str, Profile]) -> None:
         """The start is over: load the tokenizer that is needed, count the next prompt."""
         self._catalog.announced = announced
@@ -47,7 +51,7 @@ class Accounts:
 
     def next(self, model: str, talk: Conversation, draft: str) -> Next:
         """The next prompt, as it stands."""
-        longest = self._settings.options.max_tokens
+        longest = self._settings.options_for(model, talk.options).max_tokens
         return Next(model, talk.sent, draft, self.images, longest)
 
     def recall(self, talk: Conversation) -> None:
@@ -68,6 +72,10 @@ class Accounts:
         if not self._settings.shows_cost:
             return Spent(count, all=replace(ledger, cost=None))
         return Spent(count, self.meter.cost, ledger, self._settings.is_billed)
+
+    def cost_of(self, meter: Meter) -> Cost | None:
+        """What the turn costs that a meter counts, where that is known and to be shown."""
+        return meter.cost if self._settings.shows_cost else None
 
     def sees(self, model: str) -> bool | None:
         """Whether a model takes images; None where nobody says."""

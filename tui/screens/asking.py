@@ -7,23 +7,21 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from contextlib import aclosing
 from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.timer import Timer
 
 from tui.core.conversation import Conversation, Message
-from tui.core.deltas import Finished
 from tui.core.errors import RilletError
 from tui.core.phase import NextKey, offers
-from tui.core.provenance import Provenance
 from tui.core.request import Request
 from tui.markdown.pieces import Piece
 from tui.screens.attaching import AttachingScreen
 from tui.screens.feed import DeltasCame, Feed
 from tui.screens.meter import Meter
 from tui.screens.showing import heading
+from tui.screens.streaming import began, pour
 from tui.widgets import notice
 from tui.widgets.entry import Entry
 from tui.widgets.key_line import KeyLine
@@ -78,27 +76,21 @@ class AskingScreen(AttachingScreen):
 
     def _begin(self, entry: Entry, answer: Message, *, continues: bool = False) -> None:
         """Start a turn whose words go into the entry, after those with which it began."""
-        from tui.screens.exchange import Began, Exchange
+        from tui.screens.exchange import Exchange
 
-        talk = self.conversation
-        request = Request(self._model, talk.sent, self._settings.options, continues=continues)
-        known = Provenance(
-            endpoint=self._settings.address,
-            asked=self._model,
-            system=talk.system,
-            options=self._settings.options,
-            began=self._tools.now().timestamp(),
-        )
-        began = Began(request, answer, known, self._tools.clock(), self._heading)
-        self._exchange = Exchange(began, entry, self._meter)
+        talk, settings, tools = self.conversation, self._settings, self._tools
+        heading = self._heading
+        known = began(settings, tools, talk, self._model, answer, heading, continues=continues)
+        self._exchange = Exchange(known, entry, self._meter)
         keys = self.query_one(KeyLine)
         keys.is_busy, keys.offered = True, ()
         self._prompt.offer(())
         self._ticker.resume()
-        self._count(request)
+        self._count(known.request)
         self._stream(self._exchange)
 
-    @work(group="count", exclusive=True)
+    # A worker without a description is described by its arguments: all that was said, each time.
+    @work(group="count", exclusive=True, description="count")
     async def _count(self, request: Request) -> None:
         try:
             await self._meter.begin(request.model, request.messages)
@@ -109,34 +101,27 @@ class AskingScreen(AttachingScreen):
     @work(group="turn")
     async def _stream(self, exchange: Exchange) -> None:
         """The worker: it adds deltas to the feed and touches nothing else."""
-        from tui.turn import turn
-
-        server, patience = self._tools.server, self._settings.patience
         question = self.conversation.message(exchange.answer.parent)
         if question is not None:
             await self._keeping.commit(self.conversation, self._model, question)
         self._keeping.stream(self.conversation, self._model, exchange.answer)
-        async with aclosing(turn(server, exchange.request, patience, exchange.stop)) as deltas:
-            async for delta in deltas:
-                if isinstance(delta, Finished):
-                    delta = await self._meter.explained(delta)
-                self._feed.add(delta)
+        await pour(self._settings, self._tools, exchange, self._meter, self._feed)
 
     @on(DeltasCame)
     def draw(self) -> None:
         """Show what came since the last frame, as far as there is time for it."""
-        began, exchange = time.perf_counter(), self._exchange
-        if exchange is not None and self._is_busy and not self._is_closed:
+        start, exchange = time.perf_counter(), self._exchange
+        if exchange is not None and self._is_streaming and not self._is_closed:
             for came in self._feed.slices():
                 said = exchange.take(came)
                 self._keeping.hear(exchange.answer.id, said.text, said.reasoning)
             if exchange.is_over:
                 self._conclude(exchange)
             self._log.grown(exchange.entry)
-        self.call_after_refresh(self._drawn, began)
+        self.call_after_refresh(self._drawn, start)
 
-    def _drawn(self, began: float) -> None:
-        self._feed.drawn(time.perf_counter() - began)
+    def _drawn(self, start: float) -> None:
+        self._feed.drawn(time.perf_counter() - start)
 
     def _conclude(self, exchange: Exchange) -> None:
         """The turn has ended: keep the answer, say how it ended, offer the next key."""

@@ -15,6 +15,7 @@ from pathlib import Path
 from textual import on, work
 
 from tui.core.attached import Attachment, attached
+from tui.core.commands import rekeyed, shown
 from tui.core.conversation import Conversation
 from tui.core.image_limits import Limits, check, limits_of
 from tui.core.images import BadImage, Image
@@ -43,7 +44,7 @@ class AttachingScreen(PromptingScreen):
         source = settings.source
         self._limits: Limits = limits_of(source.base_url if isinstance(source, Endpoint) else "")
         self._reading = 0
-        self._agreed: tuple[str, tuple[Image, ...]] | None = None
+        self._agreed: tuple[tuple[str, ...], tuple[Image, ...]] | None = None
         self._from_drop: tuple[Attachment, ...] = ()
 
     # Ways in
@@ -129,7 +130,7 @@ class AttachingScreen(PromptingScreen):
         self._reading += 1
         self._counted(job)
 
-    @work(group="images")
+    @work(group="images", description="images")
     async def _counted(self, job: Callable[[], Awaitable[None]]) -> None:
         try:
             await job()
@@ -160,7 +161,7 @@ class AttachingScreen(PromptingScreen):
         """A URL is to be looked at; only now is it fetched."""
         self._look(event.attachment)
 
-    @work(group="images")
+    @work(group="images", description="images")
     async def _look(self, image: Attachment) -> None:
         from tui.edge.pictures import picture_in
 
@@ -190,33 +191,44 @@ class AttachingScreen(PromptingScreen):
             return str(error)
         return ""
 
-    def _objects_to_prompt(self) -> bool:
+    def _objects_to_prompt(self, key: str = "Enter", *models: str) -> bool:
         """Tell why the next prompt should not leave as it is; tells whether there is a reason."""
         if self._reading:
             self._warn(READING)
             return True
         new = self._side.images
         way = "F3 and Del remove an image" if new else "Ctrl+N begins without those so far"
-        return self._objects(self._before_the_edit(), new, way, "Enter")
+        return self._objects(self._before_the_edit(), new, way, key, models)
 
-    def _objects_to_again(self, talk: Conversation) -> bool:
+    def _objects_to_again(
+        self, talk: Conversation, key: str = "The same key", *models: str
+    ) -> bool:
         """Tell why not to ask again as it is; tells whether there is a reason."""
-        return self._objects(talk, (), "x asks without images", "The same key")
+        way = f"{shown('without-images')} asks without images"
+        return self._objects(talk, (), way, key, models)
 
-    def _objects(self, talk: Conversation, new: tuple[Image, ...], way: str, key: str) -> bool:
+    def _objects(
+        self,
+        talk: Conversation,
+        new: tuple[Image, ...],
+        way: str,
+        key: str,
+        models: tuple[str, ...] = (),
+    ) -> bool:
         """With nothing changed since it was told, there is no objection any more."""
+        asked = models or (self._model,)
         images = (*(image for said in talk.sent for image in said.images), *new)
-        why = self._why_not(images, way) if images else ""
-        if not why or self._agreed == (self._model, images):
+        why = self._why_not(images, way, asked) if images else ""
+        if not why or self._agreed == (asked, images):
             return False
-        self._agreed = self._model, images
+        self._agreed = asked, images
         said = f"{why} {key} once more sends it all the same."
-        self.notify(said, severity="warning", timeout=10, markup=False)
+        self.notify(rekeyed(said), severity="warning", timeout=10, markup=False)
         return True
 
-    def _why_not(self, images: tuple[Image, ...], way: str) -> str:
-        if self._accounts.sees(self._model) is False:
-            name = one_line(self._model, LONGEST_NAME)
+    def _why_not(self, images: tuple[Image, ...], way: str, models: tuple[str, ...]) -> str:
+        for model in (model for model in models if self._accounts.sees(model) is False):
+            name = one_line(model, LONGEST_NAME)
             return f"{name} takes no images. F2 changes the model, {way}."
         if why := self._refused(images):
             return f"{why} In the images (F3), s scales one down and Del removes it."

@@ -12,6 +12,7 @@ from textual import on, work
 from textual.timer import Timer
 
 from tui.core.chats import Chat
+from tui.core.commands import rekeyed
 from tui.core.conversation import Conversation
 from tui.core.settings import Settings
 from tui.screens.accounts import Accounts
@@ -80,6 +81,8 @@ class KeptScreen(BranchesScreen):
                 chat = await store.load(each.id)
                 if chat is not None and (chat.draft or chat.draft_images) and self._is_blank:
                     self._keeping.take(chat)
+                    own = chat.conversation.options
+                    self.conversation = replace(self.conversation, options=own)
                     self._prompt.take(chat.draft)
                     self._side.images = chat.draft_images
         if not self.conversation.messages:
@@ -129,7 +132,7 @@ class KeptScreen(BranchesScreen):
         if self._pause is not None:
             self._pause.stop()
             self._pause = None
-            self._keeping.draft(self._unsent, self._unsent_images)
+            self._keeping.draft(self._unsent, self._unsent_images, self.conversation.options)
 
     # Going to another conversation
 
@@ -141,14 +144,15 @@ class KeptScreen(BranchesScreen):
         draft, images = self._unsent, self._unsent_images
         self._keeping.draft("")
         self._keeping.begin()
-        self._show(Conversation(self._settings.system))
+        self._show(Conversation(self._settings.system_for(self._model)))
         if draft or images:
             self._keeping.draft(draft, images)
 
     def action_last(self) -> None:
         """Open the conversation of last time."""
         if not self._last or self.conversation.messages:
-            self.notify("Ctrl+L opens the last conversation, right after the start.", markup=False)
+            said = rekeyed("Ctrl+L opens the last conversation, right after the start.")
+            self.notify(said, markup=False)
         else:
             self.open_kept(self._last)
 

@@ -19,9 +19,7 @@ def last_words(
     """The conversation as Markdown, with the words that came and were not shown yet."""
     messages = conversation.path
     if exchange is not None:
-        for delta, now in feed.waiting:
-            exchange.reply.take(delta, now)
-        running, kept = _running(exchange), conversation.last_answer
+        running, kept = heard(exchange, feed), conversation.last_answer
         is_kept = kept is not None and kept.text == running.text
         has_words = running.text or running.reasoning or running.refusal or running.tool_calls
         if has_words and not is_kept:
@@ -29,8 +27,11 @@ def last_words(
     return in_markdown(messages, draft)
 
 
-def _running(exchange: Exchange) -> Message:
+def heard(exchange: Exchange, feed: Feed) -> Message:
+    """The answer with all that came of it, also what was not shown yet."""
     reply = exchange.reply
+    for delta, now in feed.waiting:
+        reply.take(delta, now)
     return Message(
         id=0,
         role="assistant",

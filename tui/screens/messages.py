@@ -30,14 +30,19 @@ class MessagesScreen(LendingScreen):
         super().__init__()
         self._settings = settings
         self._tools = tools
-        self.conversation = Conversation(settings.system)
+        self.conversation = Conversation(settings.system_for(settings.model))
         """The conversation as it stands: the one place where it is held."""
         self._exchange: Exchange | None = None
         self._unfolds = False
 
     @property
-    def _is_busy(self) -> bool:
+    def _is_streaming(self) -> bool:
+        """Whether the reply below the last question is under way."""
         return self._exchange is not None and not self._exchange.is_over
+
+    @property
+    def _is_busy(self) -> bool:
+        return self._is_streaming
 
     def action_earlier(self) -> None:
         """Focus the message before."""
@@ -93,7 +98,7 @@ class MessagesScreen(LendingScreen):
             raise SkipAction
         self._copy(text)
 
-    @work(group="copy")
+    @work(group="copy", description="copy")
     async def _copy(self, text: str) -> None:
         copy = self._tools.copy
         route = await asyncio.to_thread(copy, clean(text), self._to_terminal)

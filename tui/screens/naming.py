@@ -15,7 +15,7 @@ from textual import work
 from tui.core.conversation import Message
 from tui.core.deltas import Finished, Outcome, Text
 from tui.core.settings import Settings
-from tui.screens.queueing import QueueingScreen
+from tui.screens.splitting import SplittingScreen
 from tui.screens.tools import Tools
 from tui.widgets.entry import Entry
 
@@ -30,7 +30,7 @@ PATIENCE = 60.0
 """Seconds that a name is waited for."""
 
 
-class NamingScreen(QueueingScreen):
+class NamingScreen(SplittingScreen):
     """A screen that has conversations named."""
 
     def __init__(self, settings: Settings, tools: Tools) -> None:

@@ -42,8 +42,13 @@ class Area(TextArea):
 
     async def _on_paste(self, event: events.Paste) -> None:
         """What is not seen, or would steer, is not pasted: nothing hides in what is sent."""
-        event.text = clean(event.text.replace("\r\n", "\n").replace("\r", "\n"))
+        event.text = cleaned(event.text)
 
     def action_new_line(self) -> None:
         """Begin a new line at the cursor."""
         self.insert("\n")
+
+
+def cleaned(text: str) -> str:
+    """A pasted text without what is not seen, or would steer."""
+    return clean(text.replace("\r\n", "\n").replace("\r", "\n"))

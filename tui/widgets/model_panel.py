@@ -64,6 +64,11 @@ class ModelPanel(Panel):
         if self._is_built:
             self._narrow(self.query_one(Input).value)
 
+    @property
+    def listed(self) -> list[str]:
+        """The endpoint's list."""
+        return list(self._listed)
+
     async def open(self) -> None:
         """Show the list and let the user type."""
         if not self._is_built:

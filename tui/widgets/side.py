@@ -45,6 +45,11 @@ class Side(VerticalScroll, can_focus=False):
         """What there is to choose from."""
         self.query_one(ModelPanel).list_models(names)
 
+    @property
+    def listed(self) -> list[str]:
+        """The endpoint's list, as far as it is known."""
+        return self.query_one(ModelPanel).listed
+
     def show_turn(self, standing: Standing, spent: Spent | None) -> None:
         """How the turn stands, and what it took."""
         self.query_one(FinishPanel).standing = standing
