@@ -43,6 +43,9 @@ from tui.widgets.token_panel import Spent
 NARROW = 110
 """Columns below which the side folds away."""
 
+BROAD = 180
+"""Columns from which the side takes more of them: long lines are hard to read."""
+
 SHORT = 31
 """Rows below which the side shows the most needful."""
 
@@ -198,6 +201,7 @@ class ChatScreen(CommandingScreen):
     def on_resize(self, event: Resize) -> None:
         """The side folds away where there is no room for it."""
         self.set_class(event.size.width < NARROW, "-narrow")
+        self.set_class(event.size.width >= BROAD, "-broad")
         self.set_class(event.size.height < SHORT, "-short")
         self._show_below()
 
