@@ -17,10 +17,11 @@ from textual import on
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
-from textual.events import Event, Key, Paste
+from textual.events import DescendantFocus, Event, Key, Paste
 from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
 from textual.theme import BUILTIN_THEMES
+from textual.widgets import Input
 
 from tui.core.commands import COMMANDS, use
 from tui.core.errors import UsageError
@@ -170,8 +171,13 @@ class RilletApp(App[None]):
         else:
             await super().on_event(event)
 
-    async def on_descendant_focus(self) -> None:
-        """The prompt is there: hand it what was typed before, ahead of what waits behind this."""
+    async def on_descendant_focus(self, focus: DescendantFocus) -> None:
+        """The prompt is there: hand it what was typed before, ahead of what waits behind this.
+
+        In no field the cursor blinks: that would draw for nothing, for ever.
+        """
+        if isinstance(focus.widget, Input):
+            focus.widget.cursor_blink = False
         early, self._early = self._early, None
         for event in early or ():
             await super().on_event(event)

@@ -106,9 +106,9 @@ def _prompts() -> Iterator[Pair]:
 def _themes() -> Iterator[Pair]:
     from textual.theme import BUILTIN_THEMES
 
-    from tui.themes import DARK, LIGHT
+    from tui.themes import OURS
 
-    names = (DARK.name, LIGHT.name, *sorted(BUILTIN_THEMES))
+    names = (*(theme.name for theme in OURS), *sorted(BUILTIN_THEMES))
     return ((name, "") for name in names)
 
 
