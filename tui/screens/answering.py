@@ -114,12 +114,16 @@ class Answering:
         settings, tools = self._around.settings, self._around.tools
         await pour(settings, tools, self.exchange, self.meter, self.feed)
 
-    def take(self) -> bool:
-        """Show what came since the last frame; tells whether the turn has ended by that."""
-        if self.is_over:
+    def take(self, among: int) -> bool:
+        """Show what came since the last frame; tells whether the turn has ended by that.
+
+        Args:
+            among: How many answers share the time of the frame.
+        """
+        if self.is_over or not self.feed.is_behind:
             return False
         exchange = self.exchange
-        for came in self.feed.slices():
+        for came in self.feed.slices(among):
             said = exchange.take(came)
             self._around.keeping.hear(exchange.answer.id, said.text, said.reasoning)
         if exchange.is_over:
