@@ -21,6 +21,8 @@ FOREIGN = (
         "SSH_TTY",
         "COLUMNS",
         "LINES",
+        "COLORFGBG",
+        "COLORTERM",
     ),
 )
 """Variables of the machine's owner that change what Rillet does."""

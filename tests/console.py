@@ -91,6 +91,15 @@ class Console(ABC):
         """Send bytes as a terminal might."""
         os.write(self._master, data)
 
+    async def pour(self, text: str) -> None:
+        """Send a text that is more than the terminal holds at a time."""
+        data = text.encode()
+        while data:
+            try:
+                data = data[os.write(self._master, data) :]
+            except BlockingIOError:
+                await asyncio.sleep(0.001)
+
     def type(self, text: str) -> None:
         """Type text."""
         self.send(text.encode())

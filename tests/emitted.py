@@ -18,7 +18,7 @@ SEQUENCE = re.compile(
     r"\x1b\[(?P<row>\d{1,3});(?P<column>\d{1,3})H"
     r"|\x1b\[(?P<style>\d*(?:;\d+)*)m"
     r"|(?P<pointer>\x1b\]22;(?:default|pointer|text)\x07)"
-    r"|(?P<mode>\x1b\[(?:\?\d+[hl]|\?\d+\$p|>25u|<u))"
+    r"|(?P<mode>\x1b\[(?:\?\d+[hl]|\?\d+\$p|>25u|<u|c)|\x1b\]11;\?\x07)"
     r"|(?P<copied>\x1b\]52;c;[A-Za-z0-9+/=]*\x07)"
 )
 STYLE = re.compile(r"(?:(?:[0-479]|[34]8;2;\d+;\d+;\d+|[34]8;5;\d+|[349]\d|10[0-7])(?:;|$))*")
@@ -28,6 +28,7 @@ MODES = Counter(
         **dict.fromkeys(("\x1b[?1004h", "\x1b[?1004l", "\x1b[>25u", "\x1b[<u"), 1),
         **dict.fromkeys(("\x1b[?2004h", "\x1b[?2004l", "\x1b[?7l", "\x1b[?7h"), 1),
         **dict.fromkeys(("\x1b[?2026$p", "\x1b[?2048$p"), 1),
+        **dict.fromkeys(("\x1b]11;?\x07", "\x1b[c"), 1),
         **{f"\x1b[?{mode}{way}": 2 for mode in (1000, 1003, 1006, 1015) for way in "hl"},
     }
 )

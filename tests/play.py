@@ -24,6 +24,8 @@ from tests.waiting import until
 from tui.app import RilletApp
 from tui.core.catalog import Profile
 from tui.core.errors import CannotOpen
+from tui.core.keymap import keys_in
+from tui.core.manner import Manner
 from tui.core.previews import Way
 from tui.core.settings import Endpoint, Patience, Settings, Source
 from tui.edge.client import Client
@@ -166,6 +168,7 @@ async def play(
     known: Mapping[str, Profile] | None = None,
     shows_cost: bool = True,
     names_chats: bool = False,
+    keys: Mapping[str, str] | None = None,
     key: str = "",
     now: Callable[[], datetime] = lambda: NOON,
     opens: bool = True,
@@ -174,6 +177,7 @@ async def play(
     prompt: str = "",
     fetch: Callable[[str], Awaitable[bytes]] = fetched,
     previews: Way = Way.OFF,
+    manner: Manner | None = None,
 ) -> AsyncIterator[Person]:
     """The app on a screen of a size, against a server (or a base URL).
 
@@ -188,8 +192,10 @@ async def play(
         models=known or {},
         shows_cost=shows_cost,
         names_chats=names_chats,
+        keys=keys_in(keys or {}),
         prompt=prompt,
         previews=previews,
+        manner=manner or Manner(),
     )
     client = Client(endpoint)
     copied: list[str] = []

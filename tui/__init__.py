@@ -6,7 +6,8 @@ The floors, from the top; each imports only those below it:
     commands    arguments -> settings -> the app, or a command without one
     app, ask    the two faces: a screen, and a pipe or a scrollback; for pipes too, tally
                 counts, and shelf lists, exports and imports; beside them, arguments (the
-                grammar, and what shells complete by it) and settings
+                grammar, and what shells complete by it), settings, and
+                flagged (what flags say of parameters)
     web         the third face: a page, server-sent events, an OpenAI-compatible endpoint
     streaming   the library: what a program of yours imports from here
     screens     chat (the conductor), help

@@ -6,7 +6,7 @@ import asyncio
 import gc
 import os
 import signal
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -22,14 +22,16 @@ from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.theme import BUILTIN_THEMES
 
-from tui.core.commands import COMMANDS, Place
+from tui.core.commands import COMMANDS, Place, commands, use
 from tui.core.errors import UsageError
 from tui.core.sanitize import clean
 from tui.core.settings import Settings
+from tui.edge.background import Asked
 from tui.guard import LastGuard
 from tui.screens.chat import ChatScreen
 from tui.screens.tools import Tools
 from tui.themes import DARK, OURS, variables
+from tui.widgets.signs import AsciiSigns
 
 SIGNALLED = 128
 """The exit code of a program that a signal ended is this and the signal's number."""
@@ -48,13 +50,25 @@ class RilletApp(App[None]):
     ]
 
     def __init__(
-        self, settings: Settings, tools: Tools, styles: Path, theme: str = DARK.name
+        self,
+        settings: Settings,
+        tools: Tools,
+        styles: Path,
+        theme: str = DARK.name,
+        asked: Asked | None = None,
     ) -> None:
+        self.asked = asked
         # Where there are to be no colours, none are mixed: signs and attributes have to do.
         plain = True if "NO_COLOR" in os.environ else None
         super().__init__(css_path=sorted(styles.glob("*.tcss")), ansi_color=plain)
         self._settings = settings
-        self._guard = LastGuard()
+        self._take_keys(settings.keys)
+        self._filters_last: list[LineFilter] = [LastGuard()]
+        if settings.manner.ascii:
+            self._filters_last.append(AsciiSigns())
+        if settings.manner.still:
+            self.animation_level = "none"
+        self.set_class(settings.manner.still, "-still")
         self._early: list[Event] | None = []
         self._chat = ChatScreen(settings, tools)
         self.fault: Exception | None = None
@@ -62,6 +76,15 @@ class RilletApp(App[None]):
         for own in OURS:
             self.register_theme(own)
         self.theme = theme
+
+    def _take_keys(self, chosen: Mapping[str, str]) -> None:
+        """Let keys be those that the user chose, where they are pressed and where they are told."""
+        use(COMMANDS)
+        if chosen:
+            from tui.core.keymap import changed, for_textual
+
+            use(changed(chosen))
+            self.set_keymap(for_textual(chosen))
 
     def get_css_variables(self) -> dict[str, str]:
         """The theme's variables, readable, and our own."""
@@ -79,6 +102,11 @@ class RilletApp(App[None]):
         self._heed_signals()
         if self._settings.record is not None:
             self.notify(f"All that is said is recorded to {self._settings.record}.", markup=False)
+        if self._settings.keys:
+            from tui.core.keymap import remarks
+
+            for remark in remarks(self._settings.keys):
+                self.notify(remark, severity="warning", markup=False)
 
     def _heed_signals(self) -> None:
         """End as by Ctrl+Q when the terminal closes or the system asks for it."""
@@ -129,8 +157,8 @@ class RilletApp(App[None]):
             await super().on_event(event)
 
     def get_line_filters(self) -> list[LineFilter]:
-        """Textual's own filters, then the guard."""
-        return [*super().get_line_filters(), self._guard]
+        """Textual's own filters, then the guard, then the signs if there are to be others."""
+        return [*super().get_line_filters(), *self._filters_last]
 
     def notify(
         self,
@@ -148,7 +176,7 @@ class RilletApp(App[None]):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Our commands first, then Textual's own that make sense here."""
-        for command in COMMANDS:
+        for command in commands():
             is_here = command.action and command.place in (Place.ANYWHERE, Place.LOG)
             if is_here and command.action not in ("command_palette", "quit"):
                 run = partial(screen.run_action, command.action)
@@ -172,18 +200,16 @@ def settle_memory() -> None:
 
 
 def known_theme(name: str, source: str = "--theme") -> str:
-    """The name, if a theme bears it; none is the dark one.
+    """The name, if a theme bears it.
 
     Args:
-        name: What the user chose; empty is nothing.
+        name: What the user chose.
         source: Where, for the sentence.
 
     Raises:
         UsageError: If none does; the text lists those there are.
     """
     names = {*(own.name for own in OURS), *BUILTIN_THEMES}
-    if not name:
-        return DARK.name
     if name not in names:
         raise UsageError(f"{source} knows no {name!r}. There are: {', '.join(sorted(names))}")
     return name

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import json
 from collections.abc import Callable
 from math import inf, nan
 from pathlib import Path
+
+from tui.core.parameters import BY_NAME, BadParameter
 
 
 def words(text: str) -> str:
@@ -36,11 +39,30 @@ def port(text: str) -> int:
     return int(text)
 
 
-def temperature(text: str) -> float:
-    """How freely words are chosen."""
-    if not 0 <= (value := _number(text)) <= 2:
-        raise argparse.ArgumentTypeError("a number from 0 to 2 is needed")
+def parameter(name: str) -> Callable[[str], object]:
+    """Takes what a parameter of the API can be (`tui.core.parameters`)."""
+    known = BY_NAME[name]
+
+    def value(text: str) -> object:
+        try:
+            return known.from_text(text)
+        except BadParameter:
+            raise argparse.ArgumentTypeError(f"{known.wanted} is needed") from None
+
     return value
+
+
+def member(text: str) -> tuple[str, object]:
+    """A name, an equals sign, and what JSON says."""
+    name, sign, said = text.partition("=")
+    try:
+        if not sign or not name:
+            raise ValueError
+        return name, json.loads(said)
+    except (ValueError, RecursionError):
+        raise argparse.ArgumentTypeError(
+            "NAME=JSON is needed, as in top_k=40 or mode='\"fast\"'"
+        ) from None
 
 
 def seconds(text: str) -> float:

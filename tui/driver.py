@@ -8,21 +8,36 @@ from __future__ import annotations
 
 import os
 import selectors
+from collections.abc import Callable
 from contextlib import suppress
 from io import TextIOWrapper
+from typing import Protocol, runtime_checkable
 
 from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.constants import ESCAPE_DELAY
 from textual.drivers.linux_driver import LinuxDriver
 
+from tui.core.answers import Answers
 from tui.core.keyboard import Keyboard
+from tui.edge.background import Asked
 
 LOOK = 0.1
 """Seconds between two looks at whether the app has ended."""
 
 SOON = ESCAPE_DELAY + 0.001
 """Seconds after a lone Esc until the parser can tell that it is one."""
+
+MOMENT = 0.05
+"""Seconds after which the beginning of an answer of the terminal was typed after all."""
+
+
+@runtime_checkable
+class Asking(Protocol):
+    """An app whose terminal was asked for its background."""
+
+    asked: Asked | None
+    """How; None is not at all."""
 
 
 class Patient(TextIOWrapper):
@@ -58,6 +73,15 @@ class SteadyDriver(LinuxDriver):
         if (file := self._file) is not None:
             terminal = os.fdopen(os.dup(file.fileno()), "wb")
             self._file = Patient(terminal, file.encoding, file.errors, newline="")
+        self._asked = app.asked if isinstance(app, Asking) else None
+        self._answers = Answers() if self._asked else None
+
+    def start_application_mode(self) -> None:
+        """Begin with a terminal that is as its owner left it, and is given back so."""
+        if self._asked is not None:
+            self._asked.restore()
+        begin: Callable[[], None] = super().start_application_mode
+        begin()
 
     def _sigcont_application(self, *_: object) -> None:
         """Go on after a stop. A hang-up sends this signal too: two readers would never end."""
@@ -73,15 +97,26 @@ class SteadyDriver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Read until the app ends; the terminal's hang-up reads as nothing."""
-        parser, keyboard = XTermParser(self._debug), Keyboard()
-        patience = LOOK
+        parser, keyboard = XTermParser(self._debug), Keyboard(self._answers)
+        early, patience = self._early(), LOOK
         with selectors.DefaultSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
-                data = os.read(self.fileno, 4096) if selector.select(patience) else b""
-                patience = SOON if data.endswith(b"\x1b") else LOOK
-                if text := keyboard.feed(data):
+                data = early or self._read(selector, patience)
+                text = keyboard.feed(data) if data else keyboard.release()
+                early = b""
+                patience = SOON if text.endswith("\x1b") else LOOK
+                patience = MOMENT if keyboard.is_holding else patience
+                if text:
                     for event in parser.feed(text):
                         self.process_message(event)
                 for event in parser.tick():
                     self.process_message(event)
+
+    def _early(self) -> bytes:
+        """What came before there was a driver; once."""
+        asked, self._asked = self._asked, None
+        return asked.raw if asked else b""
+
+    def _read(self, selector: selectors.BaseSelector, patience: float) -> bytes:
+        return os.read(self.fileno, 4096) if selector.select(patience) else b""

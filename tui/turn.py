@@ -122,7 +122,9 @@ async def _with_model(server: Server, request: Request) -> Request:
     listed = await server.models()
     if not listed:
         raise RequestFailed(_NO_MODEL)
-    return replace(request, model=first_choice(listed))
+    model = first_choice(listed)
+    options = request.options_for(model) if request.options_for else request.options
+    return replace(request, model=model, options=options)
 
 
 _NO_MODEL = Failure("The server lists no model", "Name one: --model NAME, or F2 in the app.")

@@ -2,7 +2,7 @@
 
 from itertools import combinations
 
-from tui.core.commands import COMMANDS, Command, Place
+from tui.core.commands import APART, COMMANDS, Command, Place
 
 
 def test_every_command_has_an_id_of_its_own() -> None:
@@ -34,5 +34,4 @@ def test_there_is_always_a_way_out() -> None:
 def in_reach(one: Command, other: Command) -> bool:
     """Whether there is a place where both keys work."""
     places = {one.place, other.place}
-    apart = {Place.CHATS, Place.COLUMNS}  # screens of their own
-    return len(places) == 1 or (Place.ANYWHERE in places and not apart & places)
+    return len(places) == 1 or (Place.ANYWHERE in places and not APART & places)

@@ -9,7 +9,9 @@ import pytest
 from tui.cli import parser
 from tui.core.catalog import Profile
 from tui.core.config import RULES
+from tui.core.endpoint_settings import RULES as ENDPOINT_RULES
 from tui.core.errors import UsageError
+from tui.core.levels import Levels
 from tui.core.options import Options
 from tui.core.settings import Demo, Embedded, Endpoint, Patience, Settings
 from tui.edge.paths import config_file
@@ -82,14 +84,15 @@ def refusal(home: Path, text: str) -> str:
 
 def names_in(text: str) -> set[str]:
     """The settings that a file sets, whatever to."""
-    return set(re.findall(r"^(\w+) = ", text, re.MULTILINE))
+    return set(re.findall(r"^(?:# )?(\w+) = ", text, re.MULTILINE))
 
 
 def test_the_configuration_in_the_readme_is_understood_and_leaves_nothing_out(home: Path) -> None:
     readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
     shown = readme.partition("```toml\n")[2].partition("```")[0]
     assert settings(home, text=shown).model == "NAME"
-    assert names_in(shown) == names_in(WHOLE) | {name.rpartition(".")[2] for name in RULES}
+    known = {name.rpartition(".")[2] for name in RULES} | ENDPOINT_RULES.keys()
+    assert names_in(shown) == names_in(WHOLE) | known
 
 
 def test_a_file_says_everything_that_can_be_set(home: Path) -> None:
@@ -97,7 +100,7 @@ def test_a_file_says_everything_that_can_be_set(home: Path) -> None:
         source=Endpoint("https://a.example/v1"),
         model="a-model",
         system="Be brief.",
-        options=Options(50, 0),
+        levels=Levels(models={"a-model": Options()}, file=Options(50, 0)),
         patience=Patience(connect=1, first=3, idle=4.5, retries=0),
         theme="rillet-light",
         models={"a-model": SAID},
@@ -145,7 +148,7 @@ def test_a_flag_wins_over_the_environment_and_that_over_the_file(home: Path) -> 
     given = settings(home, *flags, *more, **environ)
     assert given.source == Endpoint("https://c.example/v1", KEY)
     assert (given.system, given.theme) == ("", "nord")
-    assert given.options == Options(8, 1)
+    assert given.options_for("m") == Options(8, 1)
     assert given.patience == Patience(connect=1, first=9, idle=4.5, retries=7)
 
 

@@ -41,7 +41,7 @@ def test_flags_before_and_behind_ask_mean_the_same() -> None:
     before = settings("--model", "m", "--max-tokens", "5", "ask", "Hi")
     behind = settings("ask", "--model", "m", "--max-tokens", "5", "Hi")
     assert before == behind
-    assert before.options == Options(max_tokens=5)
+    assert before.options_for("m") == Options(max_tokens=5)
 
 
 def test_a_key_is_stripped_and_never_shown() -> None:

@@ -60,6 +60,62 @@ async def test_every_setting_says_where_it_came_from(demo: DemoServer, tmp_path:
     assert said["theme"] == ("rillet-light", file)
 
 
+PARAMETERS = """
+[options]
+temperature = 0.1
+seed = 1
+extra = {{ top_k = 40 }}
+
+[models."demo-echo".options]
+unset = ["seed"]
+
+[endpoints."mine"]
+base_url = "{url}"
+model = "demo-echo"
+key_command = "{command}"
+
+[endpoints."mine".options]
+temperature = 0.2
+stop = ["END"]
+"""
+
+
+async def test_every_parameter_says_who_set_it_or_left_it_out(
+    demo: DemoServer, tmp_path: Path
+) -> None:
+    command = f"{sys.executable} -c 'print(chr(107) * 20)'"
+    text = PARAMETERS.format(url=demo.base_url, command=command)
+    env = config(tmp_path / "conf", text)
+    code, found = await report("--endpoint", "mine", "--top-p", "0.5", **env)
+    file = str(tmp_path / "conf" / "rillet" / "config.toml")
+    said = {name: (each["value"], each.get("from")) for name, each in found["settings"].items()}
+    assert code == 0
+    assert said["endpoint"] == (demo.base_url, "--endpoint mine")
+    assert said["model"] == ("demo-echo", f'[endpoints."mine"] in {file}')
+    assert said["temperature"] == ("0.2", f'[endpoints."mine".options] in {file}')
+    assert said["stop"] == ('["END"]', f'[endpoints."mine".options] in {file}')
+    assert said["seed"] == ("left out", f'[models."demo-echo".options] in {file}')
+    assert said["top_p"] == ("0.5", "--top-p")
+    assert said["top_k"] == ("40", f"[options] in {file}")
+    assert said["reasoning_effort"] == ("not sent", "default")
+    assert said["key"] == ("set, 20 characters", f"key_command {command}")
+    _, out, _ = await run("doctor", "--endpoint", "mine", **env)
+    assert "k" * 20 not in out
+
+
+async def test_a_key_that_cannot_be_fetched_is_told_by_the_one_who_has_it(tmp_path: Path) -> None:
+    text = '[endpoints."x"]\nbase_url = "https://a.invalid/v1"\nkey_env = "MY_KEY"'
+    code, found = await report("--endpoint", "x", **config(tmp_path / "conf", text))
+    assert code == 1
+    assert found["settings"]["key"] == {
+        "value": "could not be fetched",
+        "from": "MY_KEY",
+        "state": "bad",
+    }
+    assert "MY_KEY" in found["endpoint"]["answers"]["advice"]
+    assert found["endpoint"]["answers"]["value"] == "The key could not be fetched"
+
+
 async def test_a_model_of_the_file_that_is_not_asked_elsewhere_is_not_told(
     demo: DemoServer, tmp_path: Path
 ) -> None:

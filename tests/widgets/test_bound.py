@@ -7,6 +7,7 @@ from tui.app import RilletApp
 from tui.core.commands import COMMANDS, Place
 from tui.screens.chat import ChatScreen
 from tui.screens.chats import ChatsScreen
+from tui.screens.comparing import ComparingScreen
 from tui.widgets.image_list import ImageList
 from tui.widgets.prompt import Prompt
 from tui.widgets.queue import Queue
@@ -20,6 +21,7 @@ HOMES: dict[Place, type[DOMNode]] = {
     Place.IMAGES: ImageList,
     Place.QUEUE: Queue,
     Place.CHATS: ChatsScreen,
+    Place.COLUMNS: ComparingScreen,
 }
 
 

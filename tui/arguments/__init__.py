@@ -9,6 +9,7 @@ from tui.arguments.asking import add_ask
 from tui.arguments.common import add_common
 from tui.arguments.completing import add_completion
 from tui.arguments.counting import add_tokens
+from tui.arguments.drawing import add_manner
 from tui.arguments.examining import add_doctor, add_models, add_paths
 from tui.arguments.grammar import Grammar, Run, parsed
 from tui.arguments.serving import add_demo, add_replay, add_serve
@@ -18,7 +19,7 @@ __all__ = ["Grammar", "Run", "grammar", "parsed"]
 
 MORE = """\
 environment:
-  OPENAI_API_KEY    the key of the endpoint
+  OPENAI_API_KEY    the key of the endpoint, where the configuration file names no other
   OPENAI_BASE_URL   the endpoint; without it a key means api.openai.com
   NO_COLOR          no colours
   HTTPS_PROXY       and NO_PROXY, SSL_CERT_FILE: how the endpoint is reached
@@ -62,13 +63,17 @@ def grammar(runs: Mapping[str, Run]) -> Grammar:
         "rillet                        # the app, with what the environment says",
         "rillet --demo                 # two minutes with a server that needs no model",
         "rillet --base-url http://127.0.0.1:11434/v1 --model llama3",
+        "rillet --endpoint work --temperature 0.2",
         'rillet ask "What is a rillet?"',
         'git diff | rillet ask "Write a commit message"',
         more=MORE,
     )
     root.set_defaults(run=runs[""])
     root.add_argument("--version", action="version", version=f"rillet {__version__}")
-    root.add_argument("--theme", metavar="NAME", help="colours of the app (rillet-dark)")
+    root.add_argument(
+        "--theme", metavar="NAME", help="colours of the app (dark or light, as the terminal)"
+    )
+    add_manner(root)
     root.add_argument(
         "--private", action="store_true", help="keep nothing of this run's conversations"
     )

@@ -30,6 +30,8 @@ def add_ask(to: Grammar, run: Run) -> None:
         'rillet ask --chat abc "Once more"          # with that one',
         'rillet ask --code "A one-liner that counts lines" > count.sh',
         'rillet ask --image photo.jpg --fit 1024 "What is on it?"',
+        'rillet ask --seed 7 --top-p 0.5 --stop END --option top_k=40 "Say a word"',
+        'rillet ask --reasoning-effort low --option temperature=null "Think"',
         'rillet ask --json "Hi" | jq .tokens',
         'rillet ask --jsonl "Hi" | jq -j "select(.type == \\"text\\").text"',
         'rillet ask --timeout 30 --quiet "Hi" || echo "no answer"',

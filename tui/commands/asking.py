@@ -59,7 +59,11 @@ async def _turn(
     """Ask what the conversation ends with."""
     settings = place.settings
     request = Request(
-        settings.model, talk.sent, settings.options, is_stream=not arguments.no_stream
+        settings.model,
+        talk.sent,
+        settings.options_for(settings.model),
+        is_stream=not arguments.no_stream,
+        options_for=settings.options_for,
     )
     kept: Kept = place.kept(talk, lambda sentence: aside.error(sentence))
     told = partial(report, request, output, lambda: kept.chat)
@@ -75,7 +79,7 @@ async def _place(
     arguments: argparse.Namespace, settings: Settings, output: Output
 ) -> AsyncIterator[Place]:
     """Where the question stands: alone, or in a conversation that is kept."""
-    keeps = _keeps(arguments, output)
+    keeps = _keeps(arguments, settings, output)
     if not (keeps or arguments.go_on or arguments.chat):
         yield Place(settings, Conversation(settings.system))
         return
@@ -85,14 +89,17 @@ async def _place(
         yield place
 
 
-def _keeps(arguments: argparse.Namespace, output: Output) -> bool:
+def _keeps(arguments: argparse.Namespace, settings: Settings, output: Output) -> bool:
     """Whether the conversation is kept.
 
-    As shells have it: what a person types at a terminal is remembered, what a script runs is not.
-    Whoever names a conversation to go on with wants to find it longer.
+    As shells have it: what a person types at a terminal is remembered, what a script runs is not,
+    unless the configuration file says otherwise. Whoever names a conversation to go on with wants
+    to find it longer.
     """
     if arguments.save is not None:
         return bool(arguments.save)
     if arguments.private:
         return False
-    return arguments.go_on or bool(arguments.chat) or output.words.isatty()
+    if arguments.go_on or arguments.chat:
+        return True
+    return output.words.isatty() if settings.saves_asked is None else settings.saves_asked

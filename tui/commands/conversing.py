@@ -79,7 +79,7 @@ def _known(settings: Settings, talk: Conversation) -> Provenance:
         endpoint=settings.address,
         asked=settings.model,
         system=talk.system,
-        options=settings.options,
+        options=settings.options_for(settings.model),
     )
 
 

@@ -44,8 +44,8 @@ def _chosen(arguments: argparse.Namespace) -> list[Finding]:
         wrong = Finding("settings", "all", "cannot be used", "", State.BAD, str(error))
         return [wrong, *terminal(os.environ, Way.OFF), *there]
     file = str(arguments.config or config_file(os.environ) or "")
+    answers = asyncio.run(_asked(chosen))  # by then a key was fetched, or could not be
     origins = settings(chosen, Said(arguments, os.environ, config, file))
-    answers = asyncio.run(_asked(chosen))
     return [*origins, *answers, *terminal(os.environ, chosen.previews), *there]
 
 

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 
 from tui.commands import FAILED
 from tui.core.errors import UsageError
-from tui.core.settings import Demo, Embedded, Settings
+from tui.core.settings import Demo, Embedded, Endpoint, Settings
+from tui.edge.background import Asked, ask, theme_of
 from tui.edge.keys import key_in
 from tui.edge.sources import recorder_for, server_for
 from tui.settings import settings_from
@@ -33,21 +34,32 @@ def open_app(arguments: argparse.Namespace) -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("the app needs a terminal. In a pipe, use: rillet ask TEXT")
     _make_ready()
+    asked = None if settings.theme else ask(os.environ)
+    try:
+        return _opened(arguments, settings, asked)
+    finally:
+        if asked is not None:
+            asked.restore()
+
+
+def _opened(arguments: argparse.Namespace, settings: Settings, asked: Asked | None) -> int:
     from tui.app import RilletApp, known_theme
     from tui.edge.paths import styles_folder
 
     source = "--theme" if arguments.theme else "theme, in the configuration file,"
-    theme = known_theme(settings.theme, source)
+    theme = known_theme(settings.theme or theme_of(asked, os.environ), source)
     recorder = recorder_for(settings)
     tools = _tools(settings, recorder, keeps=not arguments.private)
-    app = RilletApp(settings, tools, styles_folder(), theme)
+    app = RilletApp(settings, tools, styles_folder(), theme, asked)
     if recorder is not None:
         recorder.tell = partial(app.notify, severity="warning", timeout=30, markup=False)
     try:
         app.run()
     except Exception as error:
         app.fault = app.fault or error
-    return _ended(app, tools, is_private=arguments.private)
+    where = settings.source
+    secret = where.secret if isinstance(where, Endpoint) else key_in(os.environ)
+    return _ended(app, tools, secret, is_private=arguments.private)
 
 
 def _or_demo(settings: Settings) -> Settings:
@@ -92,13 +104,13 @@ def _tools(settings: Settings, recorder: Recorder | None, *, keeps: bool) -> Too
     )
 
 
-def _ended(app: RilletApp, tools: Tools, *, is_private: bool) -> int:
+def _ended(app: RilletApp, tools: Tools, secret: str, *, is_private: bool) -> int:
     """Tell what went wrong, if anything did; gives the exit code."""
     if app.fault is not None:
         from tui.crash import keep_words, show_words, tell
 
         save = show_words if is_private else keep_words
-        tell(app.fault, key_in(os.environ), app.last_words, save, sys.stderr)
+        tell(app.fault, secret, app.last_words, save, sys.stderr)
         return app.return_code or FAILED
     if tools.store is not None and tools.store.unsaved():
         from tui.crash import keep_unsaved

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from tui.core.catalog import UNKNOWN, Profile
+from tui.core.commands import rekeyed
 from tui.core.prompt_tokens import PromptTokens
 
 LEAST_ROOM = 256
@@ -128,4 +129,4 @@ class Budget:
             ways.insert(0, "Ctrl+N begins anew")
         if self.has_new_images:
             ways.append("F3 the images")
-        return f"{', '.join(ways)}."
+        return rekeyed(f"{', '.join(ways)}.")

@@ -9,6 +9,8 @@ Ctrl+B belong to flow control and tmux: none of them is used here.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from enum import Enum
 
@@ -32,6 +34,9 @@ class Place(Enum):
         return PREFIXES.get(self, "")
 
 
+TYPING = ("stop", "command_palette", "earlier", "later")
+"""Actions that make no sense for whoever types them."""
+
 PREFIXES = {
     Place.SEARCH: "search-",
     Place.PANELS: "panels-",
@@ -42,6 +47,10 @@ PREFIXES = {
 }
 
 
+APART = frozenset([Place.CHATS, Place.COLUMNS])
+"""Places on screens of their own, where the keys that work anywhere do not."""
+
+
 @dataclass(frozen=True, slots=True)
 class Command:
     """One thing a person can do."""
@@ -50,10 +59,10 @@ class Command:
     """The action that does it; empty where a widget does it by itself, with keys of its own."""
 
     key: str
-    """Textual's name of the key, several separated by commas."""
+    """Textual's name of the key, several separated by commas; empty where the user wants none."""
 
     shown: str
-    """The key as people write it."""
+    """The key as people write it; several that the user chose are separated by commas."""
 
     name: str
     """What it does, in two or three words."""
@@ -74,6 +83,22 @@ class Command:
     def id(self) -> str:
         """What it is called in the configuration and behind a slash; no other is called so."""
         return self.place.prefix + (self.called or re.sub(r"\W+", "-", self.name.lower()))
+
+    @property
+    def keys(self) -> list[str]:
+        """Textual's names of its keys."""
+        return self.key.split(",") if self.key else []
+
+    @property
+    def short(self) -> str:
+        """The first of its keys, as people write it."""
+        return self.shown.split(", ")[0]
+
+    @property
+    def typed(self) -> str:
+        """How it is typed in the prompt; empty where it is not."""
+        is_here = self.place in (Place.ANYWHERE, Place.LOG)
+        return f"/{self.id}" if self.action and is_here and self.action not in TYPING else ""
 
     @property
     def can_change(self) -> bool:
@@ -366,6 +391,31 @@ COMMANDS = (
 )  # fmt: skip
 
 
-def commands(place: Place) -> list[Command]:
-    """The commands of one place, in the table's order."""
-    return [command for command in COMMANDS if command.place is place]
+_IN_USE: ContextVar[tuple[Command, ...]] = ContextVar("commands", default=COMMANDS)
+
+
+def use(table: Iterable[Command]) -> None:
+    """Let this table be shown from now on, with the keys that the user chose."""
+    _IN_USE.set(tuple(table))
+
+
+def commands(place: Place | None = None) -> list[Command]:
+    """The commands of one place, or all, in the table's order, with the keys in use."""
+    return [each for each in _IN_USE.get() if place is None or each.place is place]
+
+
+def shown(id: str) -> str:
+    """The key of a command as people write it; without one, how it is typed in the prompt."""
+    return next((each.short or each.typed or "no key" for each in commands() if each.id == id), "")
+
+
+def rekeyed(sentence: str) -> str:
+    """A sentence of ours that names keys, with those in use."""
+    if _IN_USE.get() is COMMANDS:
+        return sentence
+    usual = {each.shown: each.id for each in COMMANDS if each.place is Place.ANYWHERE}
+    return re.sub(r"\b(?:Ctrl\+[A-Z]|F\d+)\b", lambda key: _now(key[0], usual), sentence)
+
+
+def _now(key: str, usual: dict[str, str]) -> str:
+    return shown(usual[key]) if key in usual else key

@@ -7,10 +7,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from tui.core.errors import RilletError
+from tui.core.manner import MOTIONS
+from tui.core.options import Options
+from tui.core.parameters import PARAMETERS
 from tui.core.previews import WISHES
 from tui.core.sanitize import one_line
 
 if TYPE_CHECKING:
+    from tui.core.endpoint_settings import Named
     from tui.core.model_settings import Said
 
 KEY_LIKE = re.compile(r"key|token$|secret|passw|auth|bearer", re.IGNORECASE)
@@ -33,6 +38,15 @@ class Config:
     theme: str | None = None
     """The theme of the app."""
 
+    ascii: bool | None = None
+    """Whether all signs are ASCII."""
+
+    motion: str | None = None
+    """Whether anything moves by itself: full or reduced."""
+
+    screen_reader: bool | None = None
+    """Whether a screen reader reads."""
+
     titles: bool | None = None
     """Whether the model names new conversations."""
 
@@ -41,6 +55,9 @@ class Config:
 
     models: Mapping[str, Said] = field(default_factory=dict)
     """What is said of models, by their names."""
+
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """The keys that the user chose, by their commands' ids."""
 
     first_timeout: float | None = None
     """Seconds to wait for the first word."""
@@ -57,11 +74,17 @@ class Config:
     previews: str | None = None
     """How images are shown: auto, kitty, sixel, blocks or off."""
 
-    max_tokens: int | None = None
-    """The longest answer, in tokens."""
+    options: Options = field(default_factory=Options)
+    """Parameters of every request."""
 
-    temperature: float | None = None
-    """Sampling temperature, 0 to 2."""
+    endpoint: str | None = None
+    """The endpoint in use, by the name of its table."""
+
+    endpoints: Mapping[str, Named] = field(default_factory=dict)
+    """What is said of endpoints, by what the file calls them."""
+
+    save: bool | None = None
+    """Whether `rillet ask` keeps its conversations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +113,16 @@ SECONDS = Rule(lambda found: is_number(found, 1e-9, 1e9), "a number of seconds a
 
 RULES = {
     "base_url": TEXT,
+    "endpoint": TEXT,
     "model": TEXT,
     "system": TEXT,
     "theme": TEXT,
+    "ascii": Rule(lambda found: isinstance(found, bool), "true or false"),
+    "motion": Rule(
+        lambda found: isinstance(found, str) and found in MOTIONS,
+        "one of " + ", ".join(f'"{motion}"' for motion in MOTIONS),
+    ),
+    "screen_reader": Rule(lambda found: isinstance(found, bool), "true or false"),
     "titles": Rule(lambda found: isinstance(found, bool), "true or false"),
     "cost": Rule(lambda found: isinstance(found, bool), "true or false"),
     "wait.first_timeout": SECONDS,
@@ -103,17 +133,36 @@ RULES = {
         lambda found: isinstance(found, str) and found in WISHES,
         "one of " + ", ".join(f'"{wish}"' for wish in WISHES),
     ),
-    "options.max_tokens": Rule(lambda n: is_whole(n, 1, 2**31), "a whole number from 1 on"),
-    "options.temperature": Rule(lambda n: is_number(n, 0, 2), "a number from 0 to 2"),
+    "ask.save": Rule(lambda found: isinstance(found, bool), "true or false"),
+    **{f"options.{each.name}": Rule(each.is_right, each.wanted) for each in PARAMETERS},
+    "options.unset": Rule(lambda found: isinstance(found, list), "a list of names in quotes"),
 }
 """Every setting, by its table and name."""
+
+OPTIONS = "options"
+"""The table of parameters (`tui.core.option_settings`), also below a model and an endpoint."""
+
+ENDPOINTS = "endpoints"
+"""The table of endpoints, each in a table of its own (`tui.core.endpoint_settings`)."""
 
 TABLES = frozenset(name.partition(".")[0] for name in RULES if "." in name)
 
 MODELS = "models"
 """The table of what is said of models, each in a table of its own (`tui.core.model_settings`)."""
 
+KEYS = "keys"
+"""The table of keys that the user chose, by their commands (`tui.core.keymap`)."""
+
 NO_KEYS = "keys do not belong into this file. Put the key into OPENAI_API_KEY."
+
+
+class NotSo(RilletError):
+    """Something in a table of tables that cannot be; the text is a sentence."""
+
+    def __init__(self, path: tuple[str, ...], why: str) -> None:
+        super().__init__(why)
+        self.path = path
+        """The names of the tables that it stands in, from the outermost on, and its own."""
 
 
 def is_key(value: object) -> bool:
@@ -136,15 +185,15 @@ def unknown(name: str, value: object) -> str:
     lasts = {known.rpartition(".")[2]: known for known in RULES}
     near = get_close_matches(last, lasts, 1)
     if not near or isinstance(value, dict | list):
-        near = get_close_matches(last, {*TABLES, MODELS}, 1) or near
+        near = get_close_matches(last, {*TABLES, MODELS, ENDPOINTS, KEYS}, 1) or near
     said = f"there is no setting {one_line(name, 60)}."
     if not near:
         return f"{said} There are: {', '.join(RULES)}."
-    if near[0] == MODELS:
-        return f'{said} Is it [models."NAME"]?'
+    if near[0] in (MODELS, ENDPOINTS):
+        return f'{said} Is it [{near[0]}."NAME"]?'
     meant = lasts.get(near[0], near[0])
     home = meant.rpartition(".")[0]
-    if near[0] in TABLES:
+    if near[0] in {*TABLES, KEYS}:
         return f"{said} Is it [{near[0]}]?"
     if home == table:
         return f"{said} Is it {near[0]}?"

@@ -3,12 +3,15 @@
 Two things would harm a draft. A byte that is no UTF-8 (a Latin-1 paste, an 8-bit Meta key) must
 not end the program: it becomes a replacement character. And an ESC inside a bracketed paste (a
 coloured log) must not end the paste: it becomes the sign that shows it. Marks of a paste may be
-cut in two by reads, but the bytes of a lone Escape key are never held back.
+cut in two by reads, but the bytes of a lone Escape key are never held back; but for a moment where
+answers of the terminal are to be told from it (`tui.core.answers`).
 """
 
 from __future__ import annotations
 
 import codecs
+
+from tui.core.answers import Answers
 
 START = "\x1b[200~"
 """Begins a bracketed paste (xterm control sequences, 'Bracketed Paste Mode')."""
@@ -20,7 +23,8 @@ END = "\x1b[201~"
 class Keyboard:
     """Takes what was read, gives what to parse."""
 
-    def __init__(self) -> None:
+    def __init__(self, answers: Answers | None = None) -> None:
+        self._answers = answers
         self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
         self._is_pasting = False
         self._recent = ""
@@ -31,9 +35,22 @@ class Keyboard:
         rest, given = self._held + self._decode(data), []
         self._held = ""
         while rest:
-            part, rest = self._pasted(rest) if self._is_pasting else self._typed(rest)
+            if self._is_pasting:
+                part, rest = self._pasted(rest)
+            else:
+                part, rest = self._typed(rest)
+                part = self._answers.take(part) if self._answers else part
             given.append(part)
         return "".join(given)
+
+    @property
+    def is_holding(self) -> bool:
+        """Whether what may be an answer of the terminal is held back."""
+        return self._answers is not None and self._answers.is_holding
+
+    def release(self) -> str:
+        """What was held back, where nothing followed: it was typed."""
+        return self._answers.release() if self._answers else ""
 
     def _typed(self, text: str) -> tuple[str, str]:
         """Up to the mark that begins a paste; what came before may hold the mark's beginning."""

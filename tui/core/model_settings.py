@@ -6,6 +6,9 @@
     [models."gpt-4o".at."llm.example.org"]   # at this endpoint only, over the rest
     input_price = 2.0
 
+    [models."gpt-4o".options]                # of requests to it
+    temperature = 0.2
+
 `tui.edge.config` reads the file, and finds the lines for the sentences.
 """
 
@@ -15,8 +18,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tui.core.catalog import UNKNOWN, Profile
-from tui.core.config import MODELS, NO_KEYS, Rule, is_key, is_number, is_whole, looks_secret
-from tui.core.errors import RilletError
+from tui.core.config import (
+    MODELS,
+    NO_KEYS,
+    OPTIONS,
+    TEXT,
+    NotSo,
+    Rule,
+    is_key,
+    is_number,
+    is_whole,
+    looks_secret,
+)
+from tui.core.option_settings import options_in
+from tui.core.options import Options
 from tui.core.sanitize import one_line
 from tui.core.vocabulary import ENCODINGS
 
@@ -51,6 +66,11 @@ FIELDS = {
 PLACES = "at"
 """The table of what holds at one endpoint only."""
 
+SYSTEM = "system"
+
+BESIDE = frozenset({PLACES, OPTIONS, SYSTEM})
+"""What is said of a model and is no knowledge of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -62,14 +82,11 @@ class Said:
     at: Mapping[str, Profile] = field(default_factory=dict)
     """What holds over that at an endpoint, by its host, and the port where it has one."""
 
+    options: Options = field(default_factory=Options)
+    """The parameters of requests to it."""
 
-class NotSo(RilletError):
-    """Something said of a model that cannot be; the text is a sentence."""
-
-    def __init__(self, path: tuple[str, ...], why: str) -> None:
-        super().__init__(why)
-        self.path = path
-        """The names of the tables that it stands in, from `models` on, and its own."""
+    system: str | None = None
+    """The system prompt of conversations that begin with it."""
 
 
 def profiles(said: Mapping[str, Said], place: str) -> dict[str, Profile]:
@@ -100,9 +117,13 @@ def _said(name: str, held: object) -> Said:
     if not isinstance(held, dict):
         why = 'what is said of a model stands in a table of its own: [models."NAME"].'
         raise NotSo((MODELS, name), why)
-    own = {setting: value for setting, value in held.items() if setting != PLACES}
+    own = {setting: value for setting, value in held.items() if setting not in BESIDE}
     path = (MODELS, name)
-    return Said(_profile(path, own), _places(path, held.get(PLACES, {})))
+    if not TEXT.is_right(system := held.get(SYSTEM, "")):
+        raise NotSo((*path, SYSTEM), f"{SYSTEM} has to be {TEXT.wanted}.")
+    options = options_in((*path, OPTIONS), held.get(OPTIONS, {}))
+    places = _places(path, held.get(PLACES, {}))
+    return Said(_profile(path, own), places, options, system if SYSTEM in held else None)
 
 
 def _places(path: tuple[str, ...], held: object) -> dict[str, Profile]:
@@ -144,7 +165,7 @@ def _unknown(path: tuple[str, ...], name: str, value: object) -> str:
     if isinstance(value, dict):
         whole = ".".join((path[-1], *_descent(name, value)))
         return f"{said} A name with a dot in it stands in quotes: {_head((*path[:-1], whole))}."
-    near = get_close_matches(name, RULES, 1)
+    near = get_close_matches(name, (*RULES, SYSTEM, OPTIONS), 1)
     return f"{said} Is it {near[0]}?" if near else f"{said} There are: {', '.join(RULES)}."
 
 

@@ -15,6 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from tui.core.commands import Place, commands
 from tui.core.conversation import Message
 from tui.core.deltas import Outcome
 from tui.core.errors import Kind
@@ -37,26 +38,27 @@ class Phase(Enum):
 
 
 class NextKey(Enum):
-    """A key that is sensible after an answer: the letter, the action, and what it does."""
+    """A key that is sensible after an answer: the command's action, and what it does."""
 
-    CONTINUE = ("c", "go_on", "continues")
-    AGAIN = ("r", "again", "asks again")
-    WITHOUT_IMAGES = ("x", "without_images", "asks without images")
+    CONTINUE = ("go_on", "continues")
+    AGAIN = ("again", "asks again")
+    WITHOUT_IMAGES = ("without_images", "asks without images")
 
     @property
     def letter(self) -> str:
-        """The key."""
-        return self.value[0]
+        """The key in the conversation, as people write it; empty where there is none."""
+        here = (each.short for each in commands(Place.LOG) if each.action == self.action)
+        return next(here, "")
 
     @property
     def action(self) -> str:
         """The command's action."""
-        return self.value[1]
+        return self.value[0]
 
     @property
     def words(self) -> str:
         """What it does, as a verb."""
-        return self.value[2]
+        return self.value[1]
 
 
 BOTH = (NextKey.CONTINUE, NextKey.AGAIN)

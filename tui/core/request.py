@@ -6,7 +6,7 @@ refuse what they do not know.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from tui.core.continuing import Way, instruction
@@ -39,6 +39,9 @@ class Request:
 
     continues: bool = False
     """Whether the last message is an answer that was cut and is to be continued."""
+
+    options_for: Callable[[str], Options] | None = field(default=None, compare=False)
+    """Gives the parameters for a model, where `model` names none and the first is taken."""
 
     given: Mapping[str, object] | None = None
     """The body as another program made it, in place of messages; model and stream are ours."""

@@ -9,6 +9,9 @@ from urllib.parse import urlsplit
 
 from tui.core.catalog import Profile
 from tui.core.hosts import is_loopback
+from tui.core.key_source import KeySource
+from tui.core.levels import Levels
+from tui.core.manner import Manner
 from tui.core.options import Options
 from tui.core.previews import Way
 
@@ -22,6 +25,14 @@ class Endpoint:
 
     key: str = field(default="", repr=False)
     """The API key; empty is none. It goes to this endpoint and nowhere else."""
+
+    key_from: KeySource | None = None
+    """Who has the key, where the file says so; it is fetched before the first request."""
+
+    @property
+    def secret(self) -> str:
+        """The key, as far as it is known by now: what must not be shown."""
+        return self.key or (self.key_from.held if self.key_from else "")
 
     @property
     def name(self) -> str:
@@ -42,7 +53,8 @@ class Endpoint:
     @property
     def warning(self) -> str:
         """What is not safe about it, in a sentence; empty where there is nothing."""
-        if not self.key or urlsplit(self.base_url).scheme != "http" or is_loopback(self.base_url):
+        has_key = bool(self.key or self.key_from)
+        if not has_key or urlsplit(self.base_url).scheme != "http" or is_loopback(self.base_url):
             return ""
         return (
             f"The key and the conversation go to {self.name} unencrypted: anyone on the way can "
@@ -116,8 +128,8 @@ class Settings:
     system: str = ""
     """The system prompt; empty is none."""
 
-    options: Options = field(default_factory=Options)
-    """Parameters of the API that the user set."""
+    levels: Levels = field(default_factory=Levels)
+    """Parameters of the API that the user set, outside of conversations."""
 
     patience: Patience = field(default_factory=Patience)
     """How long a turn waits."""
@@ -131,6 +143,9 @@ class Settings:
     models: Mapping[str, Profile] = field(default_factory=dict)
     """What the user says of models, over what is known of them."""
 
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """The keys that the user chose, by their commands' ids."""
+
     names_chats: bool = False
     """Whether the model is asked to name new conversations."""
 
@@ -140,8 +155,25 @@ class Settings:
     previews: Way = Way.OFF
     """How images are shown."""
 
+    manner: Manner = field(default_factory=Manner)
+    """How the app draws."""
+
     prompt: str = ""
     """The name under which the system prompt is kept; empty where it was given as a text."""
+
+    systems: Mapping[str, str] = field(default_factory=dict)
+    """System prompts of models, by their names, which go before `system`."""
+
+    saves_asked: bool | None = None
+    """Whether `rillet ask` keeps its conversations; None is where a person typed them."""
+
+    def options_for(self, model: str, own: Options | None = None) -> Options:
+        """What a request to this model is asked with, in a conversation that says `own`."""
+        return self.levels.options_for(model, own or Options())
+
+    def system_for(self, model: str) -> str:
+        """The system prompt of a conversation that begins with this model."""
+        return self.systems.get(model, self.system)
 
     @property
     def is_billed(self) -> bool:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from tui.core.answers import said_light
 from tui.core.config import Config
 from tui.core.findings import Finding, State
+from tui.core.levels import Level
+from tui.core.parameters import shown
 from tui.core.sanitize import one_line, shortened
 from tui.core.settings import Demo, Embedded, Endpoint, Settings
+from tui.edge.background import FEW, has_few_colours
 from tui.edge.keys import key_in
 
 SECTION = "settings"
@@ -47,28 +51,53 @@ def settings(of: Settings, said: Said) -> Iterator[Finding]:
     """Each of them."""
     yield _source(of, said)
     yield _key(of, said)
-    yield _line("model", of.model or "the first that is listed", said.origin("model", of.model))
-    yield _line("system", of.system or "none", _system(of, said))
+    yield _line("model", of.model or "the first that is listed", _model(of, said))
+    yield _line("system", of.system_for(of.model) or "none", _system(of, said))
     wait = of.patience
     yield _line("first_timeout", f"{wait.first:g} s", said.origin("first_timeout", wait.first))
     yield _line("idle_timeout", f"{wait.idle:g} s", said.origin("idle_timeout", wait.idle))
     origin = said.origin("connect_timeout", wait.connect, flag=False)
     yield _line("connect_timeout", f"{wait.connect:g} s", origin)
     yield _line("retries", str(wait.retries), said.origin("retries", wait.retries))
-    for name in ("max_tokens", "temperature"):
-        value = getattr(of.options, name)
-        shown = "not sent" if value is None else f"{value:g}"
-        yield _line(name, shown, said.origin(name, value))
-    yield _line("theme", of.theme or "rillet-dark", said.origin("theme", of.theme))
+    yield from _options(of, said)
+    yield _theme(of, said)
     yield _line("titles", _yes(of.names_chats), said.origin("titles", of.names_chats, flag=False))
     yield _line("cost", _yes(of.shows_cost), said.origin("cost", of.shows_cost, flag=False))
+    if of.saves_asked is not None:
+        yield _line("ask_save", _yes(of.saves_asked), said.file)
     file = said.file if said.config.previews is not None else DEFAULT
+    yield from _keys(of, said)
     yield _line("previews", of.previews.value, "NO_COLOR" if said.environ.get("NO_COLOR") else file)
+
+
+def _options(of: Settings, said: Said) -> Iterator[Finding]:
+    """The parameters of a request to the model in use."""
+    told = dict(shown(of.options_for(of.model)))
+    for name in of.levels.names(of.model):
+        origin = of.levels.where(name, of.model)
+        if origin is None:
+            yield _line(name, "not sent", DEFAULT)
+            continue
+        where = origin.place if origin.level is Level.FLAG else f"{origin.place} in {said.file}"
+        yield _line(name, "left out" if origin.is_unset else told.get(name, "not sent"), where)
 
 
 def _line(name: str, value: str, source: str) -> Finding:
     state = State.NOTE if source == DEFAULT else State.FINE
     return Finding(SECTION, name, shortened(one_line(value, 2_000), LONGEST), source, state)
+
+
+def _keys(of: Settings, said: Said) -> Iterator[Finding]:
+    """The keys that the user chose, with what has to be known of some."""
+    if not of.keys:
+        return
+    from tui.core.keymap import changed, remarks
+
+    for each in changed(of.keys):
+        if each.id in of.keys:
+            finding = _line(f"keys.{each.id}", each.shown or "none", said.file)
+            advice = " ".join(remarks({each.id: each.key}))
+            yield replace(finding, advice=advice, state=State.NOTE if advice else finding.state)
 
 
 def _yes(value: bool) -> str:
@@ -91,14 +120,36 @@ def _source(of: Settings, said: Said) -> Finding:
 
 
 def _named(said: Said) -> str:
+    if said.arguments.endpoint is not None:
+        return f"--endpoint {said.arguments.endpoint}"
     if said.arguments.base_url is not None:
         return "--base-url"
     if said.environ.get("OPENAI_BASE_URL", "").strip():
         return "OPENAI_BASE_URL"
+    if said.config.endpoint:
+        return f"endpoint {said.config.endpoint} in {said.file}"
     return said.file if said.config.base_url else "OPENAI_API_KEY, which means OpenAI"
 
 
+def _theme(of: Settings, said: Said) -> Finding:
+    """The theme; where nobody chose one the app asks the terminal, which is not done here."""
+    if of.theme:
+        return _line("theme", of.theme, said.origin("theme", of.theme))
+    if has_few_colours(said.environ):
+        return _line("theme", FEW, "TERM")
+    light = said_light(said.environ)
+    follows = "dark or light, as the terminal's background"
+    told = {None: "", True: " (light)", False: " (dark)"}[light]
+    return _line("theme", follows + told, DEFAULT if light is None else "COLORFGBG")
+
+
 def _key(of: Settings, said: Said) -> Finding:
+    source = of.source.key_from if isinstance(of.source, Endpoint) else None
+    if isinstance(of.source, Endpoint) and source is not None:
+        key, where = of.source.secret, one_line(source.words, 200)
+        if not key:
+            return Finding(SECTION, "key", "could not be fetched", where, State.BAD)
+        return _line("key", f"set, {len(key)} characters", where)
     key = key_in(said.environ)
     if not key:
         return _line("key", "none", DEFAULT)
@@ -106,7 +157,19 @@ def _key(of: Settings, said: Said) -> Finding:
     return _line("key", f"set, {len(key)} characters{used}", "OPENAI_API_KEY")
 
 
+def _model(of: Settings, said: Said) -> str:
+    described = said.config.endpoints.get(of.levels.endpoint_name)
+    if said.arguments.model is None and described is not None and described.model is not None:
+        return f'[endpoints."{described.name}"] in {said.file}'
+    return said.origin("model", of.model)
+
+
 def _system(of: Settings, said: Said) -> str:
     if of.prompt:
         return f"--prompt {of.prompt}"
+    if of.model in of.systems:
+        return f'[models."{of.model}"] in {said.file}'
+    described = said.config.endpoints.get(of.levels.endpoint_name)
+    if said.arguments.system is None and described is not None and described.system is not None:
+        return f'[endpoints."{described.name}"] in {said.file}'
     return said.origin("system", of.system)

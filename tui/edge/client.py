@@ -11,6 +11,7 @@ the app calls `warm` after its first paint.
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
@@ -111,6 +112,7 @@ class Client:
         self._takes_usage = True
         self._ways: dict[str, Way] = {}
         self._building: asyncio.Task[AsyncOpenAI] | None = None
+        self._leaving = threading.Event()
         self.announced: Mapping[str, Profile] = {}
         """What the endpoint said of its models when it listed them."""
         self._programs: Mapping[str, str] = {}
@@ -166,6 +168,7 @@ class Client:
 
     async def aclose(self) -> None:
         """Close what is open."""
+        self._leaving.set()
         building, self._building = self._building, None
         if building is None:
             return
@@ -252,6 +255,7 @@ class Client:
 
     async def _sdk(self) -> AsyncOpenAI:
         if self._building is None or _has_failed(self._building):
+            self._leaving = threading.Event()
             self._building = asyncio.create_task(asyncio.to_thread(self._built))
         try:
             return await asyncio.shield(self._building)
@@ -259,9 +263,13 @@ class Client:
             raise _translated(error, self.endpoint) from error
 
     def _built(self) -> AsyncOpenAI:
-        """The SDK's client; runs in a thread, because imports and certificates take time."""
+        """The SDK's client; runs in a thread: keys, imports and certificates take time."""
         from tui.edge.sdk import build
 
+        if self.endpoint.key_from is not None:
+            from tui.edge.key_sources import Wait, with_key
+
+            self.endpoint = with_key(self.endpoint, Wait(leaving=self._leaving))
         return build(self.endpoint, self._connect_timeout, self._recorder)
 
 

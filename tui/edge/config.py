@@ -2,6 +2,7 @@
 
     base_url = "https://HOST/v1"
     model = "NAME"               # asked at base_url, and nowhere else
+    endpoint = "NAME"            # in place of base_url: one that is described below
     system = "Be brief."
     theme = "rillet-light"
     titles = true                # the model names new conversations: a short request for each
@@ -16,9 +17,24 @@
     [images]
     previews = "auto"            # or kitty, sixel, blocks, off
 
-    [options]
+    [options]                    # what is not set is not sent
     max_tokens = 500
     temperature = 0.7
+    top_p = 0.9
+    stop = ["END"]
+    seed = 7
+    reasoning_effort = "low"
+    presence_penalty = 0.5
+    frequency_penalty = 0.5
+    extra = { top_k = 40 }       # anything else that the server takes, sent as it is
+
+    [ask]
+    save = false                 # whether `rillet ask` keeps its conversations
+
+    [keys]                       # of commands, by the names that the README and / tell
+    new = "ctrl+k"
+    copy = "y,c"
+    editor = ""                  # none
 
     [models."NAME"]              # over what is known of it; prices are US dollars a million tokens
     context = 128000
@@ -31,8 +47,25 @@
 
     [models."NAME".at."HOST"]    # the same again, for one endpoint
 
-A flag wins over the environment, that over the file. The file holds no keys: it is copied, shown
-and put under version control more easily than one thinks. What is not understood is refused with
+    [models."NAME".options]      # over [options], for one model
+    unset = ["temperature"]      # left out, whatever is said farther away
+
+    [endpoints."NAME"]           # in use by --endpoint, by `endpoint`, or by its base URL
+    base_url = "https://HOST/v1"
+    model = "NAME"
+    system = "Be brief."
+    key_env = "NAME"             # in place of OPENAI_API_KEY; or one of these:
+    key_command = "pass show it" # run without a shell; the first line that it prints
+    key_keyring = "service/user"
+
+    [endpoints."NAME".options]   # over [options], for one endpoint
+
+A flag wins over the environment, that over the file. Of options, what a conversation says wins
+over the flags, then come the model, the endpoint, and [options]. `unset` lists names: since it is
+a setting of its own, no value can be mistaken for it.
+
+The file holds no keys, only who has them: it is copied, shown and put under version control more
+easily than one thinks. What is not understood is refused with
 the file and the line, before anything is sent: a setting that is passed over in silence is one
 that the user believes in. What reads TOML is imported where there is a file: the first paint is
 not to wait for it.
@@ -42,17 +75,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-from tui.core.config import MODELS, NO_KEYS, RULES, TABLES, Config, is_key, unknown
+from tui.core.config import (
+    ENDPOINTS,
+    KEYS,
+    MODELS,
+    NO_KEYS,
+    OPTIONS,
+    RULES,
+    TABLES,
+    Config,
+    NotSo,
+    is_key,
+    unknown,
+)
 from tui.core.errors import UsageError
 from tui.core.sanitize import one_line
 from tui.edge.keys import checked_url
 from tui.edge.paths import config_file
 
 if TYPE_CHECKING:
-    from tui.core.model_settings import Said
+    from tui.core.endpoint_settings import Named
 
 HEAD = re.compile(r"\s*(?:\[\[?([^#]*?)\]|([^=#\[]*)=)")
 
@@ -72,15 +118,30 @@ def read_config(named: Path | None, environ: Mapping[str, str]) -> Config:
     if path is None:
         return Config()
     try:
-        text = _text(path)
+        held = bytes_of(path)
     except FileNotFoundError:
         if named is None:
             return Config()
         raise UsageError(f"--config: there is no file {_shown(path)}.") from None
+    return config_in(path, text_of(path, held))
+
+
+def config_in(path: Path, text: str) -> Config:
+    """What a file with this text says.
+
+    Raises:
+        UsageError: If it holds what cannot be.
+    """
     return _File(path, text).config()
 
 
-def _text(path: Path) -> str:
+def bytes_of(path: Path) -> bytes:
+    """What is in the file.
+
+    Raises:
+        FileNotFoundError: If there is none.
+        UsageError: If it cannot be read.
+    """
     try:
         with path.open("rb") as file:
             held = file.read(MOST + 1)
@@ -90,6 +151,15 @@ def _text(path: Path) -> str:
         raise UsageError(f"{_shown(path)} cannot be read: {error.strerror}.") from None
     if len(held) > MOST:
         raise UsageError(f"{_shown(path)} is too long to be a configuration.")
+    return held
+
+
+def text_of(path: Path, held: bytes) -> str:
+    """The same as text, without a byte order mark.
+
+    Raises:
+        UsageError: If it is none.
+    """
     try:
         return held.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -112,23 +182,38 @@ class _File:
             held = tomllib.loads(self._text)
         except (ValueError, RecursionError) as error:
             raise UsageError(f"{_shown(self._path)} is not TOML: {_why(error)}.") from None
-        models = self._models(held.pop(MODELS, {}))
+        keys = self._keys(held.pop(KEYS, {}))
+        try:
+            tables = _tables(held)
+        except NotSo as error:
+            raise UsageError(f"{self._place(error.path)}: {error}") from None
         found = dict(self._settings(held))
         if url := found.get("base_url"):
             found["base_url"] = checked_url(str(url), f"{self._where('base_url')}: base_url")
-        named = {name.rpartition(".")[2]: value for name, value in found.items()}
+        if "base_url" in found and "endpoint" in found:
+            raise self._wrong("endpoint", "base_url and endpoint exclude each other: choose one.")
+        named: dict[str, Any] = {name.rpartition(".")[2]: value for name, value in found.items()}
+        named["endpoints"] = self._reachable(tables.pop("endpoints", {}))
         # the rules have seen to the types
-        return Config(models=models, **cast("dict[str, Any]", named))
+        return Config(keys=keys, **tables, **named)
 
-    def _models(self, held: object) -> Mapping[str, Said]:
-        """What is said of models; what checks that is imported where something is said."""
+    def _reachable(self, endpoints: Mapping[str, Named]) -> Mapping[str, Named]:
+        """The same with base URLs as they are used."""
+        checked = {}
+        for name, one in endpoints.items():
+            place = self._place((ENDPOINTS, name, "base_url"))
+            checked[name] = replace(one, base_url=checked_url(one.base_url, f"{place}: base_url"))
+        return checked
+
+    def _keys(self, held: object) -> Mapping[str, str]:
+        """The keys that were chosen; what checks them is imported where there are some."""
         if held == {}:
             return {}
-        from tui.core.model_settings import NotSo, models_in
+        from tui.core.keymap import CannotBe, keys_in
 
         try:
-            return models_in(held)
-        except NotSo as error:
+            return keys_in(held)
+        except CannotBe as error:
             raise UsageError(f"{self._place(error.path)}: {error}") from None
 
     def _settings(self, held: Mapping[str, object]) -> Iterator[tuple[str, object]]:
@@ -162,6 +247,28 @@ class _File:
 
     def _line(self, number: int) -> str:
         return f"{_shown(self._path)}, line {number}" if number else _shown(self._path)
+
+
+def _tables(held: dict[str, object]) -> dict[str, Any]:
+    """What tables of tables say, taken out; what checks one is imported where it is there.
+
+    Raises:
+        NotSo: If one says what cannot be.
+    """
+    found: dict[str, Any] = {}
+    if (said := held.pop(MODELS, {})) != {}:
+        from tui.core.model_settings import models_in
+
+        found["models"] = models_in(said)
+    if (said := held.pop(ENDPOINTS, {})) != {}:
+        from tui.core.endpoint_settings import endpoints_in
+
+        found["endpoints"] = endpoints_in(said)
+    if (said := held.pop(OPTIONS, {})) != {}:
+        from tui.core.option_settings import options_in
+
+        found["options"] = options_in((OPTIONS,), said)
+    return found
 
 
 def _line_of(lines: list[str], name: str, first: int = 1) -> int:

@@ -8,11 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from tui.core.errors import UsageError
 from tui.core.hosts import is_loopback
+from tui.core.key_source import Keeper
 from tui.core.settings import Endpoint
+
+if TYPE_CHECKING:
+    from tui.core.endpoint_settings import Named
 
 OPENAI = "https://api.openai.com/v1"
 
@@ -45,10 +50,34 @@ def key_in(environ: Mapping[str, str]) -> str:
     return environ.get("OPENAI_API_KEY", "").strip()
 
 
-def _checked(key: str) -> str:
-    if not re.fullmatch(r"[\x21\x23-\x26\x28-\x7e]*", key):
+def endpoint_of(named: Named, environ: Mapping[str, str]) -> Endpoint:
+    """An endpoint that the file describes.
+
+    Its key is the one that is named there, and no other: where nothing is there under that name,
+    the key of another endpoint must not go along instead. What is not in the environment is
+    fetched when it is needed, since that may take time.
+
+    Raises:
+        UsageError: If the key cannot be sent.
+    """
+    source = named.key
+    if source is None:
+        return Endpoint(named.base_url, _checked(key_in(environ)))
+    if source.keeper is Keeper.ENVIRONMENT:
+        key = _checked(environ.get(source.name, "").strip(), source.name)
+        return Endpoint(named.base_url, key, source)
+    return Endpoint(named.base_url, key_from=source)
+
+
+def can_be_sent(key: str) -> bool:
+    """Whether a header can carry the key, and it is no more than that."""
+    return bool(re.fullmatch(r"[\x21\x23-\x26\x28-\x7e]*", key))
+
+
+def _checked(key: str, name: str = "OPENAI_API_KEY") -> str:
+    if not can_be_sent(key):
         raise UsageError(
-            "OPENAI_API_KEY holds a blank, a quote, a line break or a character that no key has. "
+            f"{name} holds a blank, a quote, a line break or a character that no key has. "
             "Set it again, the key alone."
         )
     return key

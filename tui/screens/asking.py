@@ -89,7 +89,8 @@ class AskingScreen(AttachingScreen):
         self._count(known.request)
         self._stream(self._exchange)
 
-    @work(group="count", exclusive=True)
+    # A worker without a description is described by its arguments: all that was said, each time.
+    @work(group="count", exclusive=True, description="count")
     async def _count(self, request: Request) -> None:
         try:
             await self._meter.begin(request.model, request.messages)

@@ -15,6 +15,7 @@ from pathlib import Path
 from textual import on, work
 
 from tui.core.attached import Attachment, attached
+from tui.core.commands import rekeyed, shown
 from tui.core.conversation import Conversation
 from tui.core.image_limits import Limits, check, limits_of
 from tui.core.images import BadImage, Image
@@ -129,7 +130,7 @@ class AttachingScreen(PromptingScreen):
         self._reading += 1
         self._counted(job)
 
-    @work(group="images")
+    @work(group="images", description="images")
     async def _counted(self, job: Callable[[], Awaitable[None]]) -> None:
         try:
             await job()
@@ -160,7 +161,7 @@ class AttachingScreen(PromptingScreen):
         """A URL is to be looked at; only now is it fetched."""
         self._look(event.attachment)
 
-    @work(group="images")
+    @work(group="images", description="images")
     async def _look(self, image: Attachment) -> None:
         from tui.edge.pictures import picture_in
 
@@ -203,7 +204,8 @@ class AttachingScreen(PromptingScreen):
         self, talk: Conversation, key: str = "The same key", *models: str
     ) -> bool:
         """Tell why not to ask again as it is; tells whether there is a reason."""
-        return self._objects(talk, (), "x asks without images", key, models)
+        way = f"{shown('without-images')} asks without images"
+        return self._objects(talk, (), way, key, models)
 
     def _objects(
         self,
@@ -221,7 +223,7 @@ class AttachingScreen(PromptingScreen):
             return False
         self._agreed = asked, images
         said = f"{why} {key} once more sends it all the same."
-        self.notify(said, severity="warning", timeout=10, markup=False)
+        self.notify(rekeyed(said), severity="warning", timeout=10, markup=False)
         return True
 
     def _why_not(self, images: tuple[Image, ...], way: str, models: tuple[str, ...]) -> str:

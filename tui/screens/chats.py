@@ -9,6 +9,7 @@ from textual import on, work
 from textual.widgets import Input
 
 from tui.core.chats import Summary
+from tui.core.commands import shown
 from tui.core.sanitize import one_line, shortened
 from tui.edge.store import Store
 from tui.screens.export import ExportScreen
@@ -130,7 +131,9 @@ class ChatsScreen(ListingScreen):
             return
         self._behind.deleted.append(row.chat)
         self._list.drop(row.chat.id)
-        self.notify(f"{_quoted(row.chat)} is deleted. u brings it back.", markup=False)
+        self.notify(
+            f"{_quoted(row.chat)} is deleted. {shown('chats-undo')} brings it back.", markup=False
+        )
         self._delete(row.chat.id)
 
     @work(group="change")

@@ -10,7 +10,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from tui.core.commands import Place, commands
+from tui.core.commands import Place, commands, rekeyed
 from tui.screens.dialog import Dialog
 
 
@@ -33,5 +33,5 @@ class HelpScreen(Dialog[None]):
                 yield Static(place.value, classes="help-place", markup=False)
                 for command in commands(place):
                     with Horizontal(classes="help-row"):
-                        yield Static(command.shown, classes="help-key", markup=False)
-                        yield Static(command.help, classes="help-text", markup=False)
+                        yield Static(command.shown or "–", classes="help-key", markup=False)
+                        yield Static(rekeyed(command.help), classes="help-text", markup=False)

@@ -11,6 +11,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import TextArea
 
+from tui.core.commands import rekeyed
 from tui.core.sanitize import clean
 from tui.screens.dialog import Dialog
 from tui.widgets.area import Area
@@ -36,7 +37,9 @@ class InstructionsScreen(Dialog[str | None]):
         """The text; the keys stand in the frame."""
         with Vertical(id="instructions") as frame:
             frame.border_title = Content("System prompt")
-            frame.border_subtitle = Content("F5 takes it, empty is none · Esc leaves it as it was")
+            frame.border_subtitle = Content(
+                rekeyed("F5 takes it, empty is none · Esc leaves it as it was")
+            )
             yield Area(self._text, id="instructions-text")
 
     def action_leave(self) -> None:
@@ -44,7 +47,8 @@ class InstructionsScreen(Dialog[str | None]):
         is_changed = self.query_one(TextArea).text != self._text
         if is_changed and not self._is_leaving:
             self._is_leaving = True
-            self.notify("Esc again throws away what you wrote; F5 takes it.", markup=False)
+            said = rekeyed("Esc again throws away what you wrote; F5 takes it.")
+            self.notify(said, markup=False)
         else:
             self.dismiss(None)
 

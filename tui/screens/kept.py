@@ -12,6 +12,7 @@ from textual import on, work
 from textual.timer import Timer
 
 from tui.core.chats import Chat
+from tui.core.commands import rekeyed
 from tui.core.conversation import Conversation
 from tui.core.settings import Settings
 from tui.screens.accounts import Accounts
@@ -148,7 +149,8 @@ class KeptScreen(BranchesScreen):
     def action_last(self) -> None:
         """Open the conversation of last time."""
         if not self._last or self.conversation.messages:
-            self.notify("Ctrl+L opens the last conversation, right after the start.", markup=False)
+            said = rekeyed("Ctrl+L opens the last conversation, right after the start.")
+            self.notify(said, markup=False)
         else:
             self.open_kept(self._last)
 

@@ -24,7 +24,7 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Input, Static
 
-from tui.core.commands import COMMANDS, Place
+from tui.core.commands import COMMANDS, Place, shown
 from tui.core.sanitize import one_line, shortened
 from tui.edge.store import Store
 from tui.screens.dialog import Dialog
@@ -196,7 +196,8 @@ class ListingScreen(Dialog[Opened | None]):
         if words.strip():
             return f"Nothing was found for “{shortened(one_line(words, 200), 40)}”."
         if self._behind.deleted and not self._archived:
-            return "No conversations are left here. u brings back what was deleted last."
+            key = shown("chats-undo")
+            return f"No conversations are left here. {key} brings back what was deleted last."
         return "No conversations yet. Your first question begins one."
 
     # Between the field and the list

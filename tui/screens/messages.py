@@ -98,7 +98,7 @@ class MessagesScreen(LendingScreen):
             raise SkipAction
         self._copy(text)
 
-    @work(group="copy")
+    @work(group="copy", description="copy")
     async def _copy(self, text: str) -> None:
         copy = self._tools.copy
         route = await asyncio.to_thread(copy, clean(text), self._to_terminal)

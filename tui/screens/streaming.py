@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from tui.core.conversation import Conversation, Message
 from tui.core.deltas import Finished
-from tui.core.options import Options
 from tui.core.provenance import Provenance
 from tui.core.request import Request
 from tui.core.settings import Settings
@@ -22,11 +21,6 @@ if TYPE_CHECKING:
 
 Heading = Callable[[Message], Sequence[Piece]]
 """Says who answers."""
-
-
-def options_for(settings: Settings, model: str) -> Options:
-    """What a request to a model carries beside the messages."""
-    return settings.options
 
 
 def began(
@@ -52,7 +46,7 @@ def began(
     """
     from tui.screens.exchange import Began
 
-    options = options_for(settings, model)
+    options = settings.options_for(model)
     known = Provenance(
         endpoint=settings.address,
         asked=model,

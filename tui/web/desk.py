@@ -38,7 +38,7 @@ class Desk:
     @property
     def key(self) -> str:
         """The endpoint's key, which is in nothing that is handed on."""
-        return self.settings.source.key if isinstance(self.settings.source, Endpoint) else ""
+        return self.settings.source.secret if isinstance(self.settings.source, Endpoint) else ""
 
     @property
     def running(self) -> int:

@@ -36,7 +36,7 @@ def request_in(body: JSON, settings: Settings) -> Request:
     if not prompt.strip():
         _refuse("prompt has to say something, or messages has to be given.", "prompt")
     asked = Conversation(system).asked(prompt, _images(body))
-    return Request(model, asked.sent, _options(body, settings.options))
+    return Request(model, asked.sent, _options(body, settings.options_for(model)))
 
 
 def resume_in(body: JSON) -> float:
@@ -58,7 +58,7 @@ def _with_messages(body: JSON, model: str, settings: Settings) -> Request:
     assert isinstance(given, list)
     if settings.system and not any(message.get("role") == "system" for message in given):
         given = [{"role": "system", "content": settings.system}, *given]
-    options = _options(body, settings.options)
+    options = _options(body, settings.options_for(model))
     return Request(model, (), options, given={"messages": given})
 
 
@@ -66,10 +66,8 @@ def _options(body: JSON, usual: Options) -> Options:
     most, temperature = body.get("max_tokens"), _number(body, "temperature", 2)
     if most is not None and not (type(most) is int and most > 0):
         _refuse("max_tokens has to be a whole number above 0.", "max_tokens")
-    return Options(
-        most if isinstance(most, int) else usual.max_tokens,
-        usual.temperature if temperature is None else temperature,
-    )
+    asked = Options(most if isinstance(most, int) else None, temperature)
+    return asked.over(usual)
 
 
 def _images(body: JSON) -> tuple[Image, ...]:

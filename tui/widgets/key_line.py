@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from tui.core.commands import COMMANDS, Command, Place, commands
+from tui.core.commands import Command, Place, commands
 from tui.core.phase import NextKey
 
 MOST_OF_PLACE = 4
@@ -32,8 +32,10 @@ class KeyLine(Widget):
         """Keys and names, never cut in the middle."""
         shown = Content(" ")
         for command in self._useful():
+            if not command.key:
+                continue
             more = Content.assemble(
-                shown, (command.shown, "$accent"), (f" {command.name}   ", "$quiet")
+                shown, (command.short, "$accent"), (f" {command.name}   ", "$quiet")
             )
             if more.cell_length > self.size.width:
                 break
@@ -41,12 +43,13 @@ class KeyLine(Widget):
         return shown
 
     def _useful(self) -> list[Command]:
-        here = [command for command in COMMANDS if command.place is self.place][:MOST_OF_PLACE]
+        here = commands(self.place)[:MOST_OF_PLACE]
         here = [command for command in here if self._works(command)]
         if self.is_busy and self.place is Place.PROMPT:
             here = []
-        anywhere = {c.action: c for c in COMMANDS if c.place is Place.ANYWHERE and c.action}
-        offered = {c.action: c for c in commands(Place.LOG)} | anywhere
+        anywhere = {c.action: c for c in commands(Place.ANYWHERE) if c.action}
+        offered = {c.action: c for c in commands(Place.LOG)}
+        offered |= {action: command for action, command in anywhere.items() if command.key}
         actions = ["stop"] if self.is_busy else [key.action for key in self.offered]
         first = [offered[action] for action in actions]
         return [*first, *here, *(anywhere[action] for action in ORDER)]

@@ -24,6 +24,7 @@ from typing import ClassVar
 from rich.style import Style
 from textual import events
 from textual.binding import BindingType
+from textual.filter import LineFilter
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
@@ -36,6 +37,7 @@ from tui.widgets.finder import Mark
 from tui.widgets.paint import GUTTER, Paint, resolved
 from tui.widgets.searching_log import SearchingLog
 from tui.widgets.selecting import highlighted
+from tui.widgets.signs import AsciiSigns
 from tui.widgets.typed import typed
 
 OWN_STYLES = (
@@ -89,6 +91,7 @@ class Log(SearchingLog, can_focus=True):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._paint: Paint | None = None
+        self._is_ascii = False
         self._marks: dict[int, list[Mark]] = {}
 
     # Drawing
@@ -142,8 +145,14 @@ class Log(SearchingLog, can_focus=True):
         width, background = self.scrollable_content_region.width, self.background_colors[1]
         ground = (width, background, tuple(self.get_line_filters()))
         if self._paint is None or self._paint.ground != ground:
-            self._paint = Paint(self.rich_style, self._style, ground)
+            self._paint = Paint(self.rich_style, self._style, ground, in_ascii=self._is_ascii)
         return self._paint
+
+    def get_line_filters(self) -> list[LineFilter]:
+        """Those of the app; but signs are spelt by the painter, who can tell them from words."""
+        given = super().get_line_filters()
+        self._is_ascii = any(isinstance(each, AsciiSigns) for each in given)
+        return [each for each in given if not isinstance(each, AsciiSigns)]
 
     def _style(self, name: str) -> Style:
         return resolved(self, f"log--{name}")

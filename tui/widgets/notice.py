@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from tui.core.commands import Place, commands
+from tui.core.commands import Place, commands, rekeyed, shown
 from tui.core.conversation import Message
 from tui.core.deltas import Retrying, ToolCall
 from tui.core.errors import Failure
@@ -46,9 +46,9 @@ def welcome(source: Source) -> list[Piece]:
             Span("Type and press "),
             *_key("Enter"),
             Span(". "),
-            *_key("F1"),
+            *_key(shown("help")),
             Span(" shows the keys, "),
-            *_key("F2"),
+            *_key(shown("model")),
             Span(" the models."),
         ),
     ]
@@ -57,7 +57,8 @@ def welcome(source: Source) -> list[Piece]:
 def last_time(title: str) -> Piece:
     """How to go on with the conversation of last time."""
     words = shortened(one_line(title, 200), 60)
-    return line(*_key("Ctrl+L"), Span(" goes on with “"), Span(words), Span("”."))
+    keys = _key(shown("last-conversation"))
+    return line(*keys, Span(" goes on with “", ("notice",)), Span(words), Span("”.", ("notice",)))
 
 
 def _because(source: Source) -> str:
@@ -105,7 +106,8 @@ def _place(place: str) -> tuple[Span, ...]:
     """Which sibling this is, between the keys that step to the others."""
     if not place:
         return ()
-    return (Span("   "), Span("<", ("key",)), Span(f" {place} ", ("dim",)), Span(">", ("key",)))
+    before, after = shown("version-before"), shown("next-version")
+    return (Span("   "), *_key(before), Span(f" {place} ", ("dim",)), *_key(after))
 
 
 def _at(time: str) -> tuple[Span, ...]:
@@ -131,11 +133,11 @@ def thinking(thought: Thinking, is_unfolded: bool) -> list[Piece]:
     sign, does = ("▾", "folds") if is_unfolded else ("▸", "unfolds")
     if not thought.is_over:
         end = "" if is_unfolded else f" · {_end(thought.end)}"
-        return [line(Span(f"{sign} thinking · {thought.seconds:.1f} s{end}", ("reasoning",)))]
+        return [line(Span(f"{sign} thinking · {thought.seconds:.1f} s{end}", ("reasoning", "dim")))]
     is_told = thought.seconds >= SHORTEST
     took = f"thought for {thought.seconds:.1f} s" if is_told else "thought first"
-    keys = (Span("   "), Span("t", ("key",)), Span(f" {does} it", ("dim",)))
-    return [line(Span(f"{sign} {took}", ("reasoning",)), *keys)]
+    keys = (Span("   "), *_key(shown("thinking")), Span(f" {does} it", ("dim",)))
+    return [line(Span(f"{sign} {took}", ("reasoning", "dim")), *keys)]
 
 
 def _end(said: str) -> str:
@@ -206,7 +208,7 @@ def _facts(told: Ending, answer: Message, known: Provenance) -> Iterator[str]:
 
 def _keys(keys: tuple[NextKey, ...]) -> Iterator[Span]:
     """The keys that are offered, as the end of a line."""
-    for number, key in enumerate(keys):
+    for number, key in enumerate(key for key in keys if key.letter):
         yield Span(" · " if number else "   ", ("dim",))
         yield Span(key.letter, ("key",))
         yield Span(f" {key.words}", ("dim",))
@@ -218,7 +220,7 @@ def _failed(answer: Message, told: Ending) -> Iterator[Piece]:
         return
     status = f" ({failure.status})" if failure.status else ""
     yield _bar(Span(f"{told.sign} {one_line(failure.title)}{status}", ("notice-title",)))
-    yield _bar(Span(one_line(failure.detail, 1000), ("notice",)))
+    yield _bar(Span(rekeyed(one_line(failure.detail, 1000)), ("notice",)))
     for name, said in (
         ("The server says: ", failure.said),
         ("The system says: ", failure.cause),
@@ -228,12 +230,10 @@ def _failed(answer: Message, told: Ending) -> Iterator[Piece]:
         if said:
             yield _bar(Span(name + one_line(said, 400), ("dim",)))
     if keys := offers(answer):
-        shown = commands(Place.ANYWHERE)
-        anywhere = (c.shown for key in keys for c in shown if c.action == key.action)
-        yield _bar(
-            *list(_keys(keys))[1:],
-            Span(f"   ({' and '.join(anywhere)} with a draft too)", ("dim",)),
-        )
+        everywhere = [each for each in commands(Place.ANYWHERE) if each.key]
+        anywhere = [c.short for key in keys for c in everywhere if c.action == key.action]
+        too = f"   ({' and '.join(anywhere)} with a draft too)" if anywhere else ""
+        yield _bar(*list(_keys(keys))[1:], Span(too, ("dim",)))
 
 
 def _bar(*spans: Span) -> Piece:

@@ -16,10 +16,22 @@ from textual.filter import LineFilter
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.markdown.pieces import Row
+from tui.markdown.pieces import Row, Span
+from tui.widgets.signs import in_ascii
 
 GUTTER = 2
 """Cells left of every row: one for the sign of the focused message, one of air."""
+
+OURS = frozenset(
+    {
+        *("dim", "ending", "ending-bad", "notice", "notice-title", "key", "you", "model", "focus"),
+        *("quote-bar", "marker", "task", "rule", "table-border"),
+    }
+)
+"""Styles of what stands round the words of a conversation, and never of the words."""
+
+BAR, FRAME = Span("▌ ", ("focus",)), Span("█▌", ("focus",))
+"""Stand left of the message in focus, and of a block of code that is."""
 
 Resolve = Callable[[str], Style]
 """A style's name -> its own colours and attributes, nothing inherited."""
@@ -40,9 +52,12 @@ def resolved(widget: Widget, name: str) -> Style:
 class Paint:
     """The styles of one theme on one ground."""
 
-    def __init__(self, base: Style, resolve: Resolve, ground: Ground) -> None:
+    def __init__(
+        self, base: Style, resolve: Resolve, ground: Ground, *, in_ascii: bool = False
+    ) -> None:
         self.ground = ground
         """What it paints on."""
+        self._spelt = _spelt if in_ascii else _as_it_is
         self._base = base
         self._resolve = resolve
         self._mixed: dict[tuple[str, ...], Style] = {}
@@ -58,7 +73,7 @@ class Paint:
             style = self._mix((*under, *span.styles))
             if span.link:
                 style += Style(meta={"link": span.link})
-            segments.append(Segment(span.text, style))
+            segments.append(Segment(self._spelt(span), style))
             used += cell_len(span.text)
         if used < width:
             segments.append(Segment(" " * (width - used), self._mix(under)))
@@ -73,7 +88,9 @@ class Paint:
 
     def framed(self, strip: Strip) -> Strip:
         """The same row of a block of code that is in focus."""
-        return Strip.join([Strip([Segment("█▌", self._mix(("focus",)))]), strip.crop(GUTTER)])
+        return Strip.join(
+            [Strip([Segment(self._spelt(FRAME), self._mix(("focus",)))]), strip.crop(GUTTER)]
+        )
 
     def own(self, name: str) -> Style:
         """A named style, to be laid over what is painted."""
@@ -83,7 +100,7 @@ class Paint:
         return style
 
     def _gutter(self, is_focused: bool) -> Segment:
-        return Segment("▌ " if is_focused else "  ", self._mix(("focus",)))
+        return Segment(self._spelt(BAR) if is_focused else "  ", self._mix(("focus",)))
 
     def _mix(self, names: tuple[str, ...]) -> Style:
         """The named styles laid over each other, the last on top."""
@@ -96,3 +113,14 @@ class Paint:
                 style += self.own(name)
             self._mixed[names] = style
         return style
+
+
+def _as_it_is(span: Span) -> str:
+    return span.text
+
+
+def _spelt(span: Span) -> str:
+    """Signs of ours in ASCII; the words of a conversation as they are."""
+    is_ours = not OURS.isdisjoint(span.styles)
+    is_underline = "heading-1" in span.styles and not span.text.strip("━")
+    return in_ascii(span.text) if is_ours or is_underline else span.text

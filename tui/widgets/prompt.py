@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import ClassVar, Literal
 
 from textual import events, on
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import TextArea
@@ -17,9 +17,9 @@ from textual.widgets import TextArea
 from tui.core.commands import Place
 from tui.core.dropped import dropped
 from tui.core.phase import NextKey
-from tui.core.sanitize import clean
-from tui.widgets.area import Area
+from tui.widgets.area import cleaned
 from tui.widgets.bound import bindings
+from tui.widgets.folding import FoldingArea
 from tui.widgets.history import History
 
 Way = Literal["page_up", "page_down", "home", "end"]
@@ -35,12 +35,15 @@ LONE = 0.6
 """Seconds without another key after which an offered letter is the key and no word's first."""
 
 
-class Prompt(Area):
+class Prompt(FoldingArea):
     """An editor of questions; Enter sends, Ctrl+J and Shift+Enter begin a new line."""
 
     # An editor has a use for many keys: what works anywhere comes before it. Ctrl+E would be the
     # end of the line, which End is here.
-    BINDINGS: ClassVar[list[BindingType]] = bindings(Place.ANYWHERE, "screen.")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(Place.ANYWHERE, "screen."),
+        Binding("ctrl+q", "app.quit", "quit", show=False, id="quit"),
+    ]
 
     @dataclass
     class Submitted(Message):
@@ -110,11 +113,6 @@ class Prompt(Area):
         """Show a text before what is typed."""
         self._show(f"{text}\n{self.text}" if self.text else text)
 
-    def replace_all(self, text: str) -> None:
-        """What is typed is this now; undo brings back what it was."""
-        self.replace(text, self.document.start, self.document.end, maintain_selection_offset=False)
-        self.move_cursor(self.document.end)
-
     def remember(self, text: str) -> None:
         """Keep a question for Up; a draft from before it was looked up is shown again."""
         if rest := self._history.send(text):
@@ -144,7 +142,8 @@ class Prompt(Area):
     @property
     def _lone(self) -> NextKey | None:
         """The offered key whose letter is all that the prompt holds."""
-        return next((key for key in self._offered if key.letter == self.text.strip("\n")), None)
+        typed = self.text.strip("\n")
+        return next((key for key in self._offered if typed and key.letter == typed), None)
 
     @on(TextArea.Changed)
     def weigh_letter(self) -> None:
@@ -174,8 +173,7 @@ class Prompt(Area):
         paths = dropped(event.text)
         if paths and len(paths) <= MOST_DROPPED and await _are_pictures(paths):
             event.prevent_default()
-            text = clean(event.text.replace("\r\n", "\n").replace("\r", "\n"))
-            self.post_message(self.Dropped(tuple(paths), text))
+            self.post_message(self.Dropped(tuple(paths), cleaned(event.text)))
 
     def let_undo(self, text: str) -> None:
         """Images were attached for this text; Ctrl+Z gives it back while nothing else is typed."""
