@@ -25,6 +25,7 @@ from tui.app import RilletApp
 from tui.core.catalog import Profile
 from tui.core.errors import CannotOpen
 from tui.core.keymap import keys_in
+from tui.core.levels import Levels
 from tui.core.manner import Manner
 from tui.core.previews import Way
 from tui.core.settings import Endpoint, Patience, Settings, Source
@@ -177,6 +178,7 @@ async def play(
     prompt: str = "",
     fetch: Callable[[str], Awaitable[bytes]] = fetched,
     previews: Way = Way.OFF,
+    levels: Levels | None = None,
     manner: Manner | None = None,
 ) -> AsyncIterator[Person]:
     """The app on a screen of a size, against a server (or a base URL).
@@ -195,6 +197,7 @@ async def play(
         keys=keys_in(keys or {}),
         prompt=prompt,
         previews=previews,
+        levels=levels or Levels(),
         manner=manner or Manner(),
     )
     client = Client(endpoint)

@@ -13,12 +13,13 @@ what is deleted is marked, with all that follows from it, and can be restored.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from tui.core.deltas import Continued, Outcome, ToolCall, Usage
 from tui.core.errors import Failure
 from tui.core.images import Image
+from tui.core.options import Options
 from tui.core.provenance import Provenance
 
 Role = Literal["system", "user", "assistant"]
@@ -154,6 +155,9 @@ class Conversation:
 
     head: int = 0
     """The id of the last message of the path; 0 while nothing is shown."""
+
+    options: Options = field(default_factory=Options)
+    """The parameters of its requests, over those of everyone else."""
 
     @property
     def next_id(self) -> int:

@@ -51,7 +51,7 @@ class Accounts:
 
     def next(self, model: str, talk: Conversation, draft: str) -> Next:
         """The next prompt, as it stands."""
-        longest = self._settings.options_for(model).max_tokens
+        longest = self._settings.options_for(model, talk.options).max_tokens
         return Next(model, talk.sent, draft, self.images, longest)
 
     def recall(self, talk: Conversation) -> None:

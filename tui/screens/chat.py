@@ -22,11 +22,12 @@ from tui.core.errors import RequestFailed, RilletError
 from tui.core.models import first_choice
 from tui.core.phase import offers
 from tui.core.settings import Settings
+from tui.screens.commanding import CommandingScreen
 from tui.screens.feed import Feed
-from tui.screens.foreseeing import ForeseeingScreen
 from tui.screens.outlook import Foreseen
 from tui.screens.tools import Tools, warm_markdown
 from tui.widgets.bound import bindings
+from tui.widgets.command_prompt import CommandPrompt
 from tui.widgets.finish_panel import Standing
 from tui.widgets.image_list import ImageList
 from tui.widgets.image_panel import ImagePanel
@@ -52,7 +53,7 @@ TICK = 0.1
 """Seconds between two looks at clocks and counts while a reply is under way."""
 
 
-class ChatScreen(ForeseeingScreen):
+class ChatScreen(CommandingScreen):
     """One conversation with a model."""
 
     AUTO_FOCUS = "#prompt"
@@ -74,7 +75,7 @@ class ChatScreen(ForeseeingScreen):
             yield Log(id="log")
             yield Side(id="side")
         yield SearchField(id="search")
-        yield Prompt(id="prompt")
+        yield CommandPrompt(id="prompt")
         yield KeyLine(id="keys")
 
     def on_mount(self) -> None:
