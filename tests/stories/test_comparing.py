@@ -189,7 +189,7 @@ async def test_in_80_columns_one_answer_is_shown_at_a_time(demo: DemoServer) -> 
     async with play(demo, size=SMALL) as person:
         await person.types("Hello")
         await compares(person, "demo-length")
-        await person.sees(" 1 demo-echo ✓ ", " 2 demo-length ✂", "Sent: 1 message.")
+        await person.sees("▸1 demo-echo ✓ ", " 2 demo-length ✂", "Sent: 1 message.")
         assert "Here is the beginning" not in person.sight
         await person.press("right")
         await person.sees("Here is the beginning", "✂ cut at the token limit")
@@ -297,6 +297,46 @@ async def test_quitting_in_the_middle_keeps_the_words_of_all(demo: DemoServer) -
         await person.sees("The brook", "! cut off", "< 1/2 >")
         await person.press("tab", "greater_than_sign")
         await person.sees("Here is the beginning", "! cut off", "< 2/2 >")
+
+
+async def test_a_fault_in_the_middle_tells_the_words_of_all(demo: DemoServer) -> None:
+    async with play(demo, "demo-slow") as person:
+        await person.types("Hello")
+        await compares(person, "demo-stall")
+        await person.sees("The brook", "Here is the beginning")
+        said = person.app.last_words()
+        assert "Hello" in said
+        assert "The brook" in said
+        assert "Here is the beginning" in said
+
+
+async def test_two_floods_at_once_lose_no_word(demo: DemoServer) -> None:
+    async with play(demo, "demo-20000t") as person:
+        await person.types("Hello")
+        await compares(person, "demo-19999t")
+        person.strike("2", "home")
+        await all_over(person)
+        more, less = (each.exchange.text for each in screen(person)._answers)
+        assert more.startswith(less)
+        assert len(less) > 80_000
+        assert not screen(person)._columns[1].log_of_words.is_following
+        await person.press("end", "enter")
+        await person.sees("Ask anything", "19,999 tokens ✓")
+        assert [each.text for each in answers(person)] == [more, less]
+
+
+async def test_a_reasoning_is_unfolded_and_an_answer_copied_in_its_column(demo: DemoServer) -> None:
+    async with play(demo, "demo-reasoning") as person:
+        await person.types("Hello")
+        await compares(person, "demo-echo")
+        await all_over(person)
+        await person.sees("▸ thought for")
+        await person.press("t")
+        await person.sees("▾ thought for", "First the bytes")
+        await person.press("2", "t")
+        await person.sees("came without reasoning")
+        await person.press("y")
+        await until(lambda: person.copied == ["Hello\n\nSent: 1 message."])
 
 
 async def test_a_kill_in_the_middle_loses_nothing_that_arrived(demo: DemoServer) -> None:

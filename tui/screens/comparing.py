@@ -175,11 +175,11 @@ class ComparingScreen(Dialog[Compared]):
         for answering in self._answers:
             self._pour(answering)
 
-    @work(group="turns")
+    @work(group="turns", description="turn")
     async def _pour(self, answering: Answering) -> None:
         await answering.pour()
 
-    @work(group="counts")
+    @work(group="counts", description="count")
     async def _count(self, answering: Answering) -> None:
         request = answering.exchange.request
         try:
@@ -187,7 +187,7 @@ class ComparingScreen(Dialog[Compared]):
         except RilletError as error:
             self.notify(str(error), severity="warning", markup=False)
 
-    @work(group="counts on")
+    @work(group="counts on", description="count on")
     async def _catch_up(self, answering: Answering) -> None:
         await answering.meter.catch_up()
 
@@ -247,7 +247,8 @@ class ComparingScreen(Dialog[Compared]):
 
     def on_resize(self, event: Resize) -> None:
         """Where there is no room for all answers, one is shown at a time."""
-        self.set_class(event.size.width < NARROW, "-narrow")
+        is_linear = self._around.settings.manner.linear
+        self.set_class(is_linear or event.size.width < NARROW, "-narrow")
         question = self.query_one("#compared", Log)
         rows = self._said[-1].about(event.size.width - 2) if self._said else 1
         question.styles.height = max(3, min(rows, event.size.height // 5))

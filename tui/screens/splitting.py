@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual import work
 
+from tui.core.commands import rekeyed
 from tui.core.conversation import Conversation
 from tui.core.sanitize import one_line
 from tui.core.settings import Settings
@@ -40,7 +41,7 @@ class SplittingScreen(QueueingScreen):
         if not self._is_free():
             return
         if not (self._draft or self._last_question):
-            self.notify(NOTHING, markup=False)
+            self.notify(rekeyed(NOTHING), markup=False)
         else:
             self._compare()
 
@@ -98,7 +99,7 @@ class SplittingScreen(QueueingScreen):
 
     def _made_ready(self, models: tuple[str, ...]) -> Conversation | None:
         """The conversation with the question; None where something speaks against it."""
-        key, text = KEY, self._draft
+        key, text = rekeyed(KEY), self._draft
         if not text:
             again = self._before_the_answer()
             return None if self._objects_to_again(again, key, *models) else again

@@ -1,6 +1,6 @@
 """One of several answers side by side: its model, its words as they come, how it stands.
 
- 2 demo-tour
+▸2 demo-tour
   Welcome to the tour ...
 
  ● streaming · 3.2 s · 48 tok/s
@@ -76,8 +76,8 @@ class Column(Vertical):
 
     def mark(self, *, is_now: bool) -> None:
         """Show whether keys act on this column."""
-        name = f" {self.number} {one_line(self.model, LONGEST_NAME)} "
-        self._head.update(Content.styled(name, _style(is_now=is_now)), layout=False)
+        name = f"{self.number} {one_line(self.model, LONGEST_NAME)}"
+        self._head.update(_head(name, is_now=is_now), layout=False)
 
     def on_click(self) -> None:
         """Keys are to act on this column."""
@@ -99,14 +99,16 @@ def heads(columns: Sequence[Column], now: int, width: int) -> Content:
     """The names of all columns and how they stand on one line, where one is shown at a time."""
     room = max(4, width // len(columns) - 7)
     parts = [
-        Content.styled(
-            f" {column.number} {one_line(column.model, room)} {column.standing.sign} ",
-            _style(is_now=at == now),
+        _head(
+            f"{column.number} {one_line(column.model, room)} {column.standing.sign}",
+            is_now=at == now,
         )
         for at, column in enumerate(columns)
     ]
     return Content(" ").join(parts)
 
 
-def _style(*, is_now: bool) -> str:
-    return "bold reverse" if is_now else "bold"
+def _head(words: str, *, is_now: bool) -> Content:
+    """A name above an answer; a sign says that keys act on it, and not the colours alone."""
+    sign, style = ("▸", "bold reverse") if is_now else (" ", "bold")
+    return Content.styled(f"{sign}{words} ", style)
