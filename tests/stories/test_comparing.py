@@ -315,6 +315,7 @@ async def test_two_floods_at_once_lose_no_word(demo: DemoServer) -> None:
         await person.types("Hello")
         await compares(person, "demo-19999t")
         person.strike("2", "home")
+        await until(lambda: not screen(person)._columns[1].log_of_words.is_following)
         await all_over(person)
         more, less = (each.exchange.text for each in screen(person)._answers)
         assert more.startswith(less)

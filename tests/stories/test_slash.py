@@ -48,9 +48,9 @@ async def test_enter_runs_a_command_and_the_prompt_is_empty_again(demo: DemoServ
 async def test_down_chooses_and_tab_completes(demo: DemoServer) -> None:
     async with play(demo) as person:
         await person.types("/co")
-        await person.sees("❯ /continue", "/copy")
+        await person.sees("❯ /continue", "/compare", "/copy")
         await person.press("down")
-        await person.sees("❯ /copy")
+        await person.sees("❯ /compare")
         await person.press("up", "tab")
         assert person.prompt.text == "/continue"
         assert person.prompt.text == "/continue"
