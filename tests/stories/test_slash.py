@@ -53,7 +53,6 @@ async def test_down_chooses_and_tab_completes(demo: DemoServer) -> None:
         await person.sees("❯ /compare")
         await person.press("up", "tab")
         assert person.prompt.text == "/continue"
-        assert person.prompt.text == "/continue"
 
 
 async def test_what_is_struck_fast_means_what_it_means_slowly(demo: DemoServer) -> None:
