@@ -47,7 +47,7 @@ class Column(Vertical):
             number: Its place among the columns, from 1; a key that leads here.
             model: The name of the model.
         """
-        super().__init__(classes="column")
+        super().__init__(classes="column" if number == 1 else "column -later")
         self.number = number
         """Its place among the columns, from 1."""
         self.model = model
