@@ -11,6 +11,8 @@ from tests.play import SMALL, Person, play
 from tests.speaker import Speaker
 from tests.stories.test_images import add
 from tests.stories.test_images_clipboard import told
+from tests.stories.test_naming import naming_server
+from tests.stories.test_notices import titles
 from tests.terminal import Terminal
 from tests.waiting import until
 from tui.core.catalog import Profile
@@ -340,6 +342,25 @@ async def test_a_reasoning_is_unfolded_and_an_answer_copied_in_its_column(demo: 
         await until(lambda: person.copied == ["Hello\n\nSent: 1 message."])
 
 
+async def test_a_new_conversation_is_named_once_one_is_kept(demo: DemoServer) -> None:
+    naming_server(demo)
+    async with play(demo, "namer", names_chats=True) as person:
+        await person.types("Tell me of boats")
+        await compares(person, "demo-echo")
+        await all_over(person)
+        await person.press("enter")
+        await person.sees("≋ Rillet  Boats and sails")
+
+
+async def test_where_nothing_is_kept_models_are_compared_all_the_same(demo: DemoServer) -> None:
+    async with play(demo, keeps=False) as person:
+        await person.types("Hello")
+        await compares(person, "demo-length")
+        await all_over(person)
+        await person.press("2", "enter")
+        await person.sees("demo-length · 12:00   < 2/2 >")
+
+
 async def test_a_kill_in_the_middle_loses_nothing_that_arrived(demo: DemoServer) -> None:
     flags = ("--base-url", demo.base_url, "--model", "demo-stall")
     command = (sys.executable, "-m", "tui", *flags)
@@ -351,6 +372,7 @@ async def test_a_kill_in_the_middle_loses_nothing_that_arrived(demo: DemoServer)
         await terminal.sees("2 demo-slow")
         terminal.type("\r")
         await terminal.sees("a long one, when", "waits without")
+        assert titles(terminal)[-1] == "Hello – 2 models are answering – Rillet"
         os.kill(terminal.pid, 9)
         await until(lambda: terminal.has_ended)
     store = Store(data_folder() / "chats.db")

@@ -47,6 +47,9 @@ class Around:
     copy: Callable[[str], Worker[None]]
     """Copies a text and says by which way."""
 
+    ended: Callable[[Exchange], None]
+    """Is told of every answer that has ended."""
+
 
 class Answering:
     """Takes what comes of one model's answer, a frame at a time."""

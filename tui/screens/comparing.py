@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from textual import on, work
+from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -156,6 +157,17 @@ class ComparingScreen(Dialog[Compared]):
         return replace(self.conversation, head=head)
 
     @property
+    def is_over(self) -> bool:
+        """Whether all answers have ended."""
+        return bool(self._answers) and all(each.is_over for each in self._answers)
+
+    @property
+    def phase(self) -> str:
+        """How it stands, in words."""
+        count = len(self._columns)
+        return f"{count} answers are there" if self.is_over else f"{count} models are answering"
+
+    @property
     def _current(self) -> Answering:
         """The answer that keys act on."""
         return self._answers[self._now]
@@ -204,6 +216,7 @@ class ComparingScreen(Dialog[Compared]):
             if answering.take(len(behind)):
                 self._keep(answering)
                 self._tick()
+                self._around.ended(answering.exchange)
         self.call_after_refresh(self._drawn, start)
 
     def _drawn(self, start: float) -> None:
@@ -320,7 +333,7 @@ class ComparingScreen(Dialog[Compared]):
         self.action_keep()
 
     def _leave_when_over(self) -> None:
-        if self._left_at is None or not all(each.is_over for each in self._answers):
+        if self._left_at is None or not self.is_over:
             return
         is_counted = not any(each.meter.is_behind for each in self._answers)
         if is_counted or time.monotonic() - self._left_at > COUNTED:
@@ -335,6 +348,13 @@ class ComparingScreen(Dialog[Compared]):
             self._around.copy(text)
         else:
             self.notify("This answer has no words to copy.", markup=False)
+
+    def action_copy_text(self) -> None:
+        """Ctrl+C: copy what is selected, by the same routes."""
+        text = self.get_selected_text()
+        if not text:
+            raise SkipAction
+        self._around.copy(text)
 
     def action_unfold(self) -> None:
         """Show or hide the reasoning of the answer in focus."""

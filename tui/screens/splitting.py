@@ -15,6 +15,7 @@ from tui.screens.tools import Tools
 
 if TYPE_CHECKING:
     from tui.screens.comparing import Compared, ComparingScreen
+    from tui.screens.exchange import Exchange
 
 KEY = "Ctrl+T"
 
@@ -76,6 +77,7 @@ class SplittingScreen(QueueingScreen):
         self._turn_to(talk)
         self.workers.cancel_group(self, "name")  # a question goes before a name
         self._comparing = screen = self._side_by_side(models)
+        self._tick()
         try:
             compared = await self.app.push_screen_wait(screen)
         finally:
@@ -123,8 +125,12 @@ class SplittingScreen(QueueingScreen):
             accounts=self._accounts,
             model=self._model,
             copy=self._copy,
+            ended=self._heard,
         )
         return ComparingScreen(around, talk, models, self._entries(talk, talk.path))
+
+    def _heard(self, exchange: Exchange) -> None:
+        """One of several answers has ended."""
 
     def _take(self, compared: Compared) -> None:
         """Go on from the answer that was kept."""
