@@ -20,6 +20,7 @@ from tui.commands.forms import form_for
 from tui.commands.images import images_from
 from tui.commands.questions import question_from
 from tui.core.conversation import Conversation
+from tui.core.levels import Wanted
 from tui.core.request import Request
 from tui.core.settings import Endpoint, Settings
 from tui.edge.ranks import load
@@ -59,12 +60,13 @@ async def _turn(
     """Ask what the conversation ends with."""
     settings = place.settings
     own = settings.levels.flags.over(talk.options)  # who types a flag means this question
+    wanted = Wanted(settings.levels, own)
     request = Request(
         settings.model,
         talk.sent,
-        settings.options_for(settings.model, own),
+        wanted.options_for(settings.model),
         is_stream=not arguments.no_stream,
-        options_for=lambda model: settings.options_for(model, own),
+        wanted=wanted,
     )
     kept: Kept = place.kept(talk, lambda sentence: aside.error(sentence))
     told = partial(report, request, output, lambda: kept.chat)

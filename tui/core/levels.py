@@ -110,5 +110,24 @@ class Levels:
         return str(level.value)
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a request is to be asked with, whichever model it goes to."""
+
+    levels: Levels
+    """What is said outside of conversations."""
+
+    own: Options = field(default_factory=Options)
+    """What its conversation says."""
+
+    def options_for(self, model: str) -> Options:
+        """The parameters for this model."""
+        return self.levels.options_for(model, self.own)
+
+    def where(self, name: str, model: str) -> Origin | None:
+        """Who decided on a parameter."""
+        return self.levels.where(name, model, self.own)
+
+
 FLAGGED = ("max_tokens", "temperature", "top_p", "stop", "seed", "reasoning_effort")
 """The parameters that have a flag of their own; `--option` sets any."""

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Collection, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, cast
@@ -198,7 +198,7 @@ class Client:
             return await self._post(asked)
         except Exception as error:
             if not self._learns(error, request, asked):
-                raise _translated(error, self.endpoint) from error
+                raise _translated(error, self.endpoint, names=_names(request)) from error
         return await self._send(request)
 
     async def _send_or_plainly(self, live: dict[str, object], request: Request) -> Sent:
@@ -297,11 +297,18 @@ def _refused(error: Exception, *names: str) -> bool:
     return not names or any(name in str(error.body) for name in names)
 
 
-def _translated(error: Exception, endpoint: Endpoint, *, has_begun: bool = False) -> RequestFailed:
+def _names(request: Request) -> tuple[str, ...]:
+    """The parameters that the user set."""
+    return tuple(name for name, _ in request.options.said())
+
+
+def _translated(
+    error: Exception, endpoint: Endpoint, *, has_begun: bool = False, names: Collection[str] = ()
+) -> RequestFailed:
     from tui.edge.refusals import failure_of
 
     try:
-        return RequestFailed(failure_of(error, endpoint, has_begun=has_begun))
+        return RequestFailed(failure_of(error, endpoint, has_begun=has_begun, names=names))
     except Exception as worse:  # what a server sends must never end the app
         said = f"{type(error).__name__}, then {type(worse).__name__}"
         return RequestFailed(replace(UNREADABLE, url=endpoint.base_url, cause=said))
