@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import string
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -22,6 +22,8 @@ from textual.pilot import Pilot
 
 from tests.waiting import until
 from tui.app import RilletApp
+from tui.cli import parser
+from tui.commands.overruling import overruled
 from tui.core.catalog import Profile
 from tui.core.errors import CannotOpen
 from tui.core.keymap import keys_in
@@ -31,14 +33,16 @@ from tui.core.previews import Way
 from tui.core.settings import Endpoint, Patience, Settings, Source
 from tui.edge.client import Client
 from tui.edge.clipboard_image import clipboard_image
+from tui.edge.config_edit import ConfigFile
 from tui.edge.demo import DemoServer
 from tui.edge.library import library_folder
 from tui.edge.looking import fetched
-from tui.edge.paths import data_folder, styles_folder
+from tui.edge.paths import config_file, data_folder, styles_folder
 from tui.edge.ranks import load
 from tui.edge.store import Store
 from tui.screens.chat import ChatScreen
 from tui.screens.tools import Tools
+from tui.settings import settings_from
 from tui.widgets.log import Log
 from tui.widgets.prompt import Prompt
 
@@ -179,11 +183,13 @@ async def play(
     fetch: Callable[[str], Awaitable[bytes]] = fetched,
     previews: Way = Way.OFF,
     levels: Levels | None = None,
+    flags: Sequence[str] | None = None,
     manner: Manner | None = None,
 ) -> AsyncIterator[Person]:
     """The app on a screen of a size, against a server (or a base URL).
 
-    What is said is kept in the test's own folder, so a second play goes on after a restart.
+    What is said is kept in the test's own folder, so a second play goes on after a restart. With
+    flags, even none, the settings are those of a command line and of the configuration file.
     """
     endpoint = Endpoint(server if isinstance(server, str) else server.base_url, key)
     settings = Settings(
@@ -200,6 +206,13 @@ async def play(
         levels=levels or Levels(),
         manner=manner or Manner(),
     )
+    reread: Callable[[], Settings] | None = None
+    if flags is not None:
+        where = ("--base-url", endpoint.base_url, "--model", model, *flags)
+        arguments = parser().parse_args(where)
+        reread = partial(settings_from, arguments, os.environ)
+        settings = reread()
+    file = config_file(os.environ)
     client = Client(endpoint)
     copied: list[str] = []
 
@@ -228,6 +241,9 @@ async def play(
         fetch=fetch,
         store=store,
         library=library,
+        config=ConfigFile(file) if file else None,
+        reread=reread,
+        overruled=overruled(arguments, os.environ) if flags is not None else {},
     )
     app = RilletApp(settings, tools, styles_folder(), theme)
     try:

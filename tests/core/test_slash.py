@@ -27,7 +27,7 @@ def test_a_slash_alone_offers_every_command_that_can_be_typed() -> None:
 
 
 def test_names_that_begin_so_come_before_those_that_hold_the_letters() -> None:
-    assert names("/co")[:2] == ["/continue", "/copy"]
+    assert names("/co")[:3] == ["/continue", "/compare", "/copy"]
     assert names("/new")[0] == "/new"
     assert names("/code")[:2] == ["/code-before", "/next-code"]
     assert names("/ne")[0] == "/new"

@@ -138,7 +138,7 @@ async def test_what_the_configuration_says_of_a_model_is_seen(
 @pytest.mark.skipif(find_model() is None, reason="the embedded model is not installed")
 async def test_with_nothing_set_the_model_on_this_machine_answers() -> None:
     async with Terminal(*RILLET, "--max-tokens", "12") as terminal:
-        await terminal.sees("on this machine", "nothing that you write leaves it")
+        await terminal.sees("on this machine", "nothing leaves it")
         terminal.type("What is a river?\r")
         await terminal.sees("SmolLM2-135M-Instruct", "✂ cut at the token limit", "12 ✓")
         terminal.press("ctrl+q")

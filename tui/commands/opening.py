@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from tui.commands import FAILED
 from tui.core.errors import UsageError
-from tui.core.settings import Demo, Embedded, Endpoint, Settings
+from tui.core.settings import Demo, Embedded, Endpoint, Settings, Source
 from tui.edge.background import Asked, ask, theme_of
 from tui.edge.keys import key_in
 from tui.edge.sources import recorder_for, server_for
@@ -49,7 +49,8 @@ def _opened(arguments: argparse.Namespace, settings: Settings, asked: Asked | No
     source = "--theme" if arguments.theme else "theme, in the configuration file,"
     theme = known_theme(settings.theme or theme_of(asked, os.environ), source)
     recorder = recorder_for(settings)
-    tools = _tools(settings, recorder, keeps=not arguments.private)
+    tools = _tools(arguments, settings, recorder)
+    tools = replace(tools, is_first=_is_unchosen(settings.source) and _is_new(tools))
     app = RilletApp(settings, tools, styles_folder(), theme, asked)
     if recorder is not None:
         recorder.tell = partial(app.notify, severity="warning", timeout=30, markup=False)
@@ -80,18 +81,33 @@ def _make_ready() -> None:
     gc.disable()  # start-up makes no garbage worth a walk; the app takes it up again
 
 
-def _tools(settings: Settings, recorder: Recorder | None, *, keeps: bool) -> Tools:
+def _is_unchosen(source: Source) -> bool:
+    """Whether nobody said where replies come from."""
+    return source == Embedded() or (isinstance(source, Demo) and bool(source.because))
+
+
+def _is_new(tools: Tools) -> bool:
+    """Whether there is neither a configuration nor a conversation yet."""
+    from tui.edge.paths import chats_file
+
+    return not chats_file().exists() and not (tools.config and tools.config.path.exists())
+
+
+def _tools(arguments: argparse.Namespace, settings: Settings, recorder: Recorder | None) -> Tools:
     """What the app works with."""
+    from tui.commands.overruling import overruled
     from tui.edge.browser import browse
     from tui.edge.clipboard import copy
     from tui.edge.clipboard_image import clipboard_image
+    from tui.edge.config_edit import ConfigFile
     from tui.edge.library import library_folder
     from tui.edge.looking import fetched
-    from tui.edge.paths import chats_file
+    from tui.edge.paths import chats_file, config_file
     from tui.edge.ranks import load
     from tui.edge.store import Store
     from tui.screens.tools import Tools
 
+    config = arguments.config or config_file(os.environ)
     return Tools(
         server_for(settings, recorder),
         load,
@@ -99,7 +115,10 @@ def _tools(settings: Settings, recorder: Recorder | None, *, keeps: bool) -> Too
         browse=partial(browse, environ=os.environ),
         clipboard_image=partial(clipboard_image, os.environ),
         fetch=fetched,
-        store=Store(chats_file()) if keeps else None,
+        store=None if arguments.private else Store(chats_file()),
+        config=ConfigFile(config) if config else None,
+        reread=partial(settings_from, arguments, os.environ),
+        overruled=overruled(arguments, os.environ),
         library=library_folder(os.environ),
     )
 

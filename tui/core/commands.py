@@ -26,6 +26,7 @@ class Place(Enum):
     IMAGES = "In the list of images"
     QUEUE = "In the line of questions that wait"
     CHATS = "In the list of conversations"
+    SETTINGS = "In the settings"
     COLUMNS = "Among answers side by side"
 
     @property
@@ -43,11 +44,12 @@ PREFIXES = {
     Place.IMAGES: "images-",
     Place.QUEUE: "queue-",
     Place.CHATS: "chats-",
+    Place.SETTINGS: "settings-",
     Place.COLUMNS: "columns-",
 }
 
 
-APART = frozenset([Place.CHATS, Place.COLUMNS])
+APART = frozenset([Place.CHATS, Place.COLUMNS, Place.SETTINGS])
 """Places on screens of their own, where the keys that work anywhere do not."""
 
 
@@ -165,6 +167,10 @@ COMMANDS = (
     Command(
         "paste_image", "f6", "F6", "paste image",
         "Take the image on the clipboard along with the next prompt.",
+    ),
+    Command(
+        "settings", "f7", "F7", "settings",
+        "Set what goes along with requests, and how Rillet looks and waits; the file is edited.",
     ),
     Command(
         "command_palette", "ctrl+p", "Ctrl+P", "palette",
@@ -371,6 +377,32 @@ COMMANDS = (
         "archived", "A", "A", "archived too", "List archived ones too, or no more.", Place.CHATS
     ),
     Command("field", "slash", "/", "search", "Go to the search field; Up does too.", Place.CHATS),
+    Command(
+        "edit", "enter", "Enter", "edit, take",
+        "Edit the setting where it stands; Enter takes what was typed, Esc leaves it as it was.",
+        Place.SETTINGS, is_fixed=True, called="edit",
+    ),
+    Command(
+        "unset", "delete,u", "Del", "unset",
+        "Unset it here; what is said for more than this is left out by it.", Place.SETTINGS,
+    ),
+    Command(
+        "", "tab,left,right", "Tab", "scope",
+        "Go to what holds for the model, the endpoint, or everywhere; Left and Right do too.",
+        Place.SETTINGS,
+    ),
+    Command(
+        "find", "slash", "/", "find", "Show settings by a part of their name; letters do too.",
+        Place.SETTINGS,
+    ),
+    Command(
+        "open_file", "e", "e", "edit file",
+        "Open the configuration file in your editor, by $VISUAL or $EDITOR.", Place.SETTINGS,
+    ),
+    Command(
+        "", "escape,f7", "Esc", "close", "Close the field, then the sheet.", Place.SETTINGS,
+        is_fixed=True,
+    ),
     Command(
         "keep", "enter,k", "Enter", "keep",
         "Keep the answer in focus and go on from it; the others stand beside it. k does too.",

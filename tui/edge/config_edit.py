@@ -57,6 +57,20 @@ class ConfigFile:
         config_in(self.path, text)
         return tomllib.loads(text)
 
+    def begin(self) -> None:
+        """Make the file, empty, where it is not there.
+
+        Raises:
+            UsageError: If that cannot be.
+        """
+        try:
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            os.close(os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        except FileExistsError:
+            return
+        except OSError as error:
+            raise UsageError(f"{self._shown} cannot be made: {error.strerror}.") from None
+
     def change(self, *changes: Change) -> None:
         """Set, and unset, in one step.
 

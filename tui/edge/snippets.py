@@ -58,6 +58,16 @@ def edit(command: Sequence[str], text: str, suffix: str) -> str | None:
         Path(path).unlink(missing_ok=True)
 
 
+def open_in(command: Sequence[str], path: Path) -> None:
+    """Open a file itself in an editor, and wait.
+
+    Raises:
+        OSError: If the editor cannot be started.
+    """
+    with _keys_of_the_editor():
+        subprocess.run([*command, str(path)], check=False)
+
+
 @contextmanager
 def _keys_of_the_editor() -> Iterator[None]:
     """Keys that interrupt reach everyone in the terminal, and are meant for the editor alone.

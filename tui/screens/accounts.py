@@ -37,6 +37,12 @@ class Accounts:
         self.budget: Budget | None = None
         """What the next prompt would cost, when it was last counted."""
 
+    def heed(self, settings: Settings) -> None:
+        """Go on with other settings."""
+        self._settings = settings
+        self._catalog.overrides = settings.models
+        self.outlook.touch()
+
     def another_meter(self) -> Meter:
         """Counts a turn beside others that are under way at the same time."""
         return Meter(self._load, self._catalog, PromptCounter())

@@ -59,9 +59,9 @@ class ChatScreen(CommandingScreen):
     AUTO_FOCUS = "#prompt"
 
     # Esc is taken before the focused widget sees it: on the way through that widget and back it
-    # would wait, twice, until a flood's drawing lets it through. Fields know Ctrl+F and F6 too.
+    # would wait, twice, until a flood's drawing lets it through. Fields know Ctrl+F, F6 and F7 too.
     BINDINGS: ClassVar[list[BindingType]] = bindings(
-        Place.ANYWHERE, first=("stop", "find", "paste_image")
+        Place.ANYWHERE, first=("stop", "find", "paste_image", "settings")
     )
 
     def __init__(self, settings: Settings, tools: Tools) -> None:

@@ -10,7 +10,7 @@ from textual.widgets import Input
 
 from tui.core.sanitize import one_line
 from tui.core.slash import Offer
-from tui.screens.foreseeing import ForeseeingScreen
+from tui.screens.adjusting import AdjustingScreen
 from tui.widgets.command_prompt import CommandPrompt
 from tui.widgets.model_panel import ModelPanel
 
@@ -24,7 +24,7 @@ IN_LOG = ("select", "next_block", "previous_block")
 """Actions that go on by keys in the conversation."""
 
 
-class CommandingScreen(ForeseeingScreen):
+class CommandingScreen(AdjustingScreen):
     """A screen whose prompt takes commands."""
 
     @on(CommandPrompt.Offering)

@@ -50,6 +50,7 @@ class KeptScreen(BranchesScreen):
         self._last = ""
         self._last_title = ""
         self._pause: Timer | None = None
+        self._is_first = tools.is_first
 
     def _show_model(self) -> None:
         raise NotImplementedError
@@ -95,6 +96,8 @@ class KeptScreen(BranchesScreen):
 
     def _welcome(self) -> Entry:
         entry = super()._welcome()
+        if self._is_first:
+            entry.heading = notice.first_time(self._settings.source)
         if self._last and not self.conversation.messages:
             entry.heading = [*entry.heading, notice.last_time(self._last_title)]
         return entry
@@ -192,6 +195,7 @@ class KeptScreen(BranchesScreen):
     def _show(self, talk: Conversation, entries: Iterable[Entry] = ()) -> None:
         """Another conversation than before, with what the log shows of it."""
         self.conversation, self._exchange, self._deleted = talk, None, []
+        self._is_first = False
         self._accounts.recall(talk)
         self._gallery.begin()
         self._log.show(entries or [self._welcome()])

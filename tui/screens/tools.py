@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
@@ -15,6 +15,8 @@ from tui.core.images import BadImage
 from tui.core.server import Server
 
 if TYPE_CHECKING:
+    from tui.core.settings import Settings
+    from tui.edge.config_edit import ConfigFile
     from tui.edge.store import Store
 from tui.screens.meter import Load
 
@@ -71,6 +73,18 @@ class Tools:
 
     store: Store | None = None
     """Where conversations are kept; None keeps nothing."""
+
+    config: ConfigFile | None = None
+    """The configuration file, which may not be there yet; None where there is no place for it."""
+
+    reread: Callable[[], Settings] | None = None
+    """Gives the settings as flags, environment and file say now, or raises UsageError."""
+
+    overruled: Mapping[str, str] = field(default_factory=dict)
+    """Settings of the file that a flag or the environment overrules, and what does."""
+
+    is_first: bool = False
+    """Whether this is the very first start, with nothing chosen and nothing kept."""
 
     library: Path | None = None
     """The folder of system prompts and snippets; None has none."""

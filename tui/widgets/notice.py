@@ -54,6 +54,30 @@ def welcome(source: Source) -> list[Piece]:
     ]
 
 
+def first_time(source: Source) -> list[Piece]:
+    """What the very first start shows, where nothing was chosen yet: three lines."""
+    home = "A small model on this machine answers; nothing leaves it."
+    return [
+        line(Span(one_line(_because(source) or home, 600))),
+        line(
+            Span("Your own endpoint or key: "),
+            *_key("F7"),
+            Span(", or set "),
+            Span("OPENAI_API_KEY", ("code",)),
+            Span("."),
+        ),
+        line(
+            Span("Type and press "),
+            *_key("Enter"),
+            Span(". "),
+            *_key("F1"),
+            Span(" shows the keys, "),
+            *_key("Ctrl+P"),
+            Span(" the rest."),
+        ),
+    ]
+
+
 def last_time(title: str) -> Piece:
     """How to go on with the conversation of last time."""
     words = shortened(one_line(title, 200), 60)
