@@ -6,8 +6,8 @@ import argparse
 
 from tui.core.errors import UsageError
 from tui.core.levels import FLAGGED
-from tui.core.options import EXTRA, Options
-from tui.core.parameters import BY_NAME, NEEDED, BadParameter
+from tui.core.options import Options
+from tui.core.parameters import BY_NAME, NEEDED, BadParameter, with_member
 
 
 def flagged(arguments: argparse.Namespace) -> Options:
@@ -29,10 +29,7 @@ def flagged(arguments: argparse.Namespace) -> Options:
 
 
 def _with(options: Options, name: str, value: object) -> Options:
-    """With one that has no flag of its own, or any by its name in the API; null leaves it out."""
+    """With one by its name in the API; null leaves it out."""
     if value is None and name not in NEEDED:
         return options.with_value(name, None)
-    if (known := BY_NAME.get(name)) is not None and name != EXTRA:
-        return options.with_value(name, known.checked(value))
-    BY_NAME[EXTRA].checked({name: value})
-    return options.with_value(name, value)
+    return with_member(options, name, value)
