@@ -136,13 +136,15 @@ async def test_what_was_set_for_a_draft_is_back_with_it(demo: DemoServer) -> Non
 
 async def test_the_record_of_an_answer_tells_what_went_along(demo: DemoServer) -> None:
     async with play(demo, levels=LEVELS) as person:
-        person.chat.set_options(OWN)
+        person.chat.set_options(OWN.with_value("frequency_penalty", 0.5))
         await person.asks("Hi")
         await person.sees("✓ complete")
         await person.press("tab")
         await until(lambda: person.log.has_focus)
         await person.press("i")
-        await person.sees("temperature", "0.9", "top p", "0.1", "top_k", "40")
+        await person.sees(
+            "temperature", "0.9", "top p", "0.1", "frequency penalty  0.5", "top_k", "40"
+        )
 
 
 async def test_going_on_from_a_pipe_keeps_to_the_conversation_and_a_flag_to_the_question(
@@ -163,3 +165,24 @@ async def test_going_on_from_a_pipe_keeps_to_the_conversation_and_a_flag_to_the_
         "extra": {"top_k": 40},
         "unset": ["seed"],
     }
+
+
+async def test_a_conversation_begins_with_the_system_prompt_of_its_model(demo: DemoServer) -> None:
+    systems = {"demo-tour": "Show me round.", "demo-echo": "Echo me."}
+    async with play(demo, system="Usual.", systems=systems) as person:
+        await person.sees("system: Echo me.")
+        for model, shown in (("demo-tour", "Show me round."), ("demo-fast", "Usual.")):
+            await person.press("f2")
+            await person.types(model)
+            await person.press("enter")
+            await person.sees(f"system: {shown}")
+        await person.press("f2")
+        await person.types("demo-echo")
+        await person.press("enter")
+        await person.sees("system: Echo me.")
+        await person.asks("Hi")
+        await person.sees("✓ complete")
+        await person.press("f2")
+        await person.types("demo-tour")
+        await person.press("enter")
+        await person.sees("demo-tour", "system: Echo me.")

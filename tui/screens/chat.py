@@ -114,7 +114,7 @@ class ChatScreen(CommandingScreen):
             return
         if names:
             self._side.list_models(names)
-            self._model = self._model or first_choice(names)
+            self._ask_of(self._model or first_choice(names))
         self._show_model()
         self._tick()
         await asyncio.to_thread(warm_markdown)
@@ -255,7 +255,7 @@ class ChatScreen(CommandingScreen):
     @on(ModelPanel.Chosen)
     def change_model(self, event: ModelPanel.Chosen) -> None:
         """Ask another model from now on."""
-        self._model = event.model
+        self._ask_of(event.model)
         self._show_model()
         self._outlook.touch()
         self.remove_class("-side")
