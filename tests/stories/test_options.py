@@ -12,7 +12,7 @@ from tests.stories.test_doctor import run
 from tests.waiting import until
 from tui.core.levels import Levels
 from tui.core.options import Options
-from tui.edge.demo import DemoServer
+from tui.edge.demo import DemoServer, raw
 
 FILE = """
 [options]
@@ -159,6 +159,11 @@ async def test_going_on_from_a_pipe_keeps_to_the_conversation_and_a_flag_to_the_
     assert parameters(demo) == {"temperature": 0.9, "top_k": 40, "top_p": 0.2}
     await run(*flags, "--temperature", "0", "Go on")
     assert parameters(demo) == {"temperature": 0, "top_k": 40}
+    said = {"error": {"message": "Unsupported parameter: 'top_p'", "param": "top_p"}}
+    demo.script("no", raw(json.dumps(said).encode(), status=400, content_type="application/json"))
+    _, _, err = await run(*flags, "--top-p", "0.2", "--model", "no", "Go on")
+    assert "The model does not take top_p" in err
+    assert "top_p = 0.2 comes from --top-p: leave that out." in err
     _, out, _ = await run("export", "last", "--format", "json")
     assert json.loads(out)["options"] == {
         "temperature": 0.9,

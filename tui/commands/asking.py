@@ -12,6 +12,7 @@ import os
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from functools import partial
 
 from tui.ask import Kept, Notes, Output, Place, Question, ask
@@ -59,8 +60,7 @@ async def _turn(
 ) -> int:
     """Ask what the conversation ends with."""
     settings = place.settings
-    own = settings.levels.flags.over(talk.options)  # who types a flag means this question
-    wanted = Wanted(settings.levels, own)
+    wanted = Wanted(replace(settings.levels, is_for_one_question=True), talk.options)
     request = Request(
         settings.model,
         talk.sent,

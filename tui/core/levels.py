@@ -1,7 +1,7 @@
 """Who can say what is asked with, from the closest to the farthest, and what holds of it.
 
     this conversation      what was set in it
-    the command line       --temperature and its like
+    the command line       --temperature and its like; of `rillet ask`, it comes first
     the model              [models."NAME".options]
     the endpoint           [endpoints."NAME".options]
     the file               [options]
@@ -63,6 +63,9 @@ class Levels:
     endpoint_name: str = ""
     """What the file calls the endpoint in use; empty where it does not know it."""
 
+    is_for_one_question: bool = False
+    """Whether the command line is for a single question, and so goes before its conversation."""
+
     def closest(self, model: str, own: Options = NOTHING) -> Iterator[tuple[Level, Options]]:
         """Everyone who can say something of a request, the closest first.
 
@@ -70,8 +73,8 @@ class Levels:
             model: Who will be asked.
             own: What the conversation says.
         """
-        yield Level.CONVERSATION, own
-        yield Level.FLAG, self.flags
+        nearest = (Level.CONVERSATION, own), (Level.FLAG, self.flags)
+        yield from nearest[::-1] if self.is_for_one_question else nearest
         yield Level.MODEL, self.models.get(model, NOTHING)
         yield Level.ENDPOINT, self.endpoint
         yield Level.FILE, self.file
