@@ -112,6 +112,8 @@ class Client:
         self._takes_usage = True
         self._ways: dict[str, Way] = {}
         self._building: asyncio.Task[AsyncOpenAI] | None = None
+        self._former: list[asyncio.Task[AsyncOpenAI]] = []
+        self._refused_key = ""
         self._leaving = threading.Event()
         self.announced: Mapping[str, Profile] = {}
         """What the endpoint said of its models when it listed them."""
@@ -169,12 +171,12 @@ class Client:
     async def aclose(self) -> None:
         """Close what is open."""
         self._leaving.set()
-        building, self._building = self._building, None
-        if building is None:
-            return
-        with suppress(Exception):  # what was never built needs no closing
-            sdk = await building
-            await sdk.close()
+        all_built = [*self._former, *((self._building,) if self._building else ())]
+        self._former, self._building = [], None
+        for building in all_built:
+            with suppress(Exception):  # what was never built needs no closing
+                sdk = await building
+                await sdk.close()
 
     async def _with_names(self, failure: Failure, model: str) -> Failure:
         """What the server does know, where it does not know the model; never a failure more."""
@@ -194,10 +196,12 @@ class Client:
         live = self._counting_live(asked, request.model)
         if live != asked:
             return await self._send_or_plainly(live, request)
+        await self._sdk()
+        key = self.endpoint.key
         try:
             return await self._post(asked)
         except Exception as error:
-            if not self._learns(error, request, asked):
+            if not (self._learns(error, request, asked) or self._renews(error, key)):
                 raise _translated(error, self.endpoint, names=_names(request)) from error
         return await self._send(request)
 
@@ -237,6 +241,23 @@ class Client:
             self._ways.pop(request.model, None)
             return False
         self._ways[request.model] = Way.INSTRUCTION
+        return True
+
+    def _renews(self, error: Exception, key: str) -> bool:
+        """Whether a key that was refused is fetched once more: some commands print one for an hour.
+
+        What gives the same key again had no other; then the refusal is told.
+        """
+        source = self.endpoint.key_from
+        if source is None or not source.is_renewable or not _is_unauthorised(error):
+            return False
+        if self.endpoint.key != key:  # another request has seen to it
+            return True
+        if key == self._refused_key or self._building is None:
+            return False
+        self._refused_key, source.held = key, ""
+        self._former.append(self._building)
+        self.endpoint, self._building = replace(self.endpoint, key=""), None
         return True
 
     def _way(self, model: str) -> Way:
@@ -286,6 +307,12 @@ def _of_the_list(failure: Failure) -> Failure:
 
 def _has_failed(building: asyncio.Task[AsyncOpenAI]) -> bool:
     return building.done() and (building.cancelled() or building.exception() is not None)
+
+
+def _is_unauthorised(error: Exception) -> bool:
+    from openai import APIStatusError
+
+    return isinstance(error, APIStatusError) and error.status_code == 401
 
 
 def _refused(error: Exception, *names: str) -> bool:
