@@ -17,10 +17,11 @@ from textual import on
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
-from textual.events import Event, Key, Paste
+from textual.events import DescendantFocus, Event, Key, Paste
 from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
 from textual.theme import BUILTIN_THEMES
+from textual.widgets import Input
 
 from tui.core.commands import COMMANDS, use
 from tui.core.errors import UsageError
@@ -51,6 +52,7 @@ class RilletApp(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "quit", show=False, id="quit"),
         Binding("ctrl+p", "command_palette", "palette", show=False, priority=True, id="palette"),
+        Binding("ctrl+z", "suspend_process", "suspend", show=False, priority=True, id="suspend"),
     ]
 
     def __init__(
@@ -105,6 +107,7 @@ class RilletApp(App[None]):
     def on_mount(self) -> None:
         """Look after memory once the chat is on the screen; say so where all is recorded."""
         self.set_timer(QUIET, settle_memory)
+        self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
         self._heed_signals()
         if self._settings.record is not None:
             self.notify(f"All that is said is recorded to {self._settings.record}.", markup=False)
@@ -149,6 +152,18 @@ class RilletApp(App[None]):
         """End; the fault is known already."""
         self._close_messages_no_wait()
 
+    def action_suspend_process(self) -> None:
+        """Go back to the shell, with all that is under way; a reply goes on when we do."""
+        from tui.driver import SteadyDriver
+        from tui.edge.job import can_stop
+
+        driver = self._driver
+        if isinstance(driver, SteadyDriver) and can_stop():
+            self.app_suspend_signal.publish(self)
+            driver.stop_job()
+        else:
+            self.notify("No shell waits here, so there is nothing to go back to.", markup=False)
+
     async def on_event(self, event: Event) -> None:
         """Keep what is typed while the screen is built: it is meant for the prompt."""
         if self._early is not None and isinstance(event, Key | Paste):
@@ -156,8 +171,13 @@ class RilletApp(App[None]):
         else:
             await super().on_event(event)
 
-    async def on_descendant_focus(self) -> None:
-        """The prompt is there: hand it what was typed before, ahead of what waits behind this."""
+    async def on_descendant_focus(self, focus: DescendantFocus) -> None:
+        """The prompt is there: hand it what was typed before, ahead of what waits behind this.
+
+        In no field the cursor blinks: that would draw for nothing, for ever.
+        """
+        if isinstance(focus.widget, Input):
+            focus.widget.cursor_blink = False
         early, self._early = self._early, None
         for event in early or ():
             await super().on_event(event)

@@ -190,6 +190,10 @@ COMMANDS = (
     Command("screenshot", "", "", "screenshot", "Save what is on the screen as an SVG picture."),
     Command("themes", "", "", "theme", "Choose other colours.", takes="NAME"),
     Command("help", "f1", "F1", "help", "Show the keys."),
+    Command(
+        "suspend_process", "ctrl+z", "Ctrl+Z", "suspend",
+        "Go back to the shell, whose fg comes back here; a reply under way goes on then.",
+    ),
     Command("quit", "ctrl+q", "Ctrl+Q", "quit", "Leave Rillet."),
     Command("", "tab,shift+tab", "Tab", "move", "Go to the conversation, the panels, the prompt."),
     Command(
@@ -204,6 +208,11 @@ COMMANDS = (
     Command(
         "", "up,down", "Up Down", "history",
         "In the prompt, at its first or last line: the questions asked before.",
+    ),
+    Command(
+        "undo", "ctrl+underscore,super+z", "Ctrl+_", "undo",
+        "Take back what was typed last; most terminals send Ctrl+/ and Ctrl+7 as the same key.",
+        Place.PROMPT, called="undo-typing",
     ),
     Command("earlier", "up,k", "Up", "earlier", "Focus the message before.", Place.LOG),
     Command("later", "down,j", "Down", "later", "Focus the message after.", Place.LOG),

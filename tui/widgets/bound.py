@@ -16,7 +16,7 @@ from tui.core.commands import COMMANDS, Command, Place
 NOTHING = "<ignore>"
 """What Textual calls a key that nobody can press: the user may choose one all the same."""
 
-ELSEWHERE = ("command_palette", "quit")
+ELSEWHERE = ("command_palette", "quit", "suspend_process")
 """Actions of the app itself, which binds them."""
 
 
