@@ -27,6 +27,7 @@ from tui.commands.overruling import overruled
 from tui.core.catalog import Profile
 from tui.core.errors import CannotOpen
 from tui.core.keymap import keys_in
+from tui.core.levels import Levels
 from tui.core.manner import Manner
 from tui.core.previews import Way
 from tui.core.settings import Endpoint, Patience, Settings, Source
@@ -183,6 +184,7 @@ async def play(
     previews: Way = Way.OFF,
     flags: Sequence[str] | None = None,
     manner: Manner | None = None,
+    levels: Levels | None = None,
 ) -> AsyncIterator[Person]:
     """The app on a screen of a size, against a server (or a base URL).
 
@@ -202,6 +204,7 @@ async def play(
         prompt=prompt,
         previews=previews,
         manner=manner or Manner(),
+        levels=levels or Levels(),
     )
     reread: Callable[[], Settings] | None = None
     if flags is not None:

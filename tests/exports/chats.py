@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
+from tests.core.levels import LEVELS
 from tui.core.chats import Chat
 from tui.core.conversation import Conversation, Message, Seam
 from tui.core.counts import Count
@@ -64,7 +65,7 @@ def conversations(draw: st.DrawFn) -> Conversation:
         parent = draw(st.sampled_from([0, *(message.id for message in messages)]))
         messages.append(replace(said, id=number, parent=parent))
     head = draw(st.sampled_from([0, *(message.id for message in messages)]))
-    return Conversation(draw(TEXTS), tuple(messages), head)
+    return Conversation(draw(TEXTS), tuple(messages), head, draw(LEVELS))
 
 
 CHATS = st.builds(

@@ -7,7 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.play import play
 from tests.stories.test_doctor import run
+from tests.waiting import until
+from tui.core.levels import Levels
+from tui.core.options import Options
 from tui.edge.demo import DemoServer
 
 FILE = """
@@ -90,3 +94,72 @@ async def test_the_file_says_whether_ask_keeps_conversations(
     await run("ask", "--config", str(there), "--base-url", demo.base_url, "Hi")
     _, out, _ = await run("chats", "--json")
     assert len(json.loads(out)) == kept
+
+
+LEVELS = Levels(flags=Options(temperature=0.5, seed=1), file=Options(top_p=0.1))
+OWN = Options(temperature=0.9, extra={"top_k": 40}, unset=("seed",))
+
+
+async def test_what_is_set_in_a_conversation_goes_before_all_and_stays_with_it(
+    demo: DemoServer,
+) -> None:
+    async with play(demo, levels=LEVELS) as person:
+        person.chat.set_options(OWN)
+        await person.asks("About boats")
+        await person.sees("✓ complete")
+        assert parameters(demo) == {"temperature": 0.9, "top_p": 0.1, "top_k": 40}
+        person.chat.set_options(OWN.without("temperature"))
+        await person.press("ctrl+n")
+        await person.asks("About bread")
+        await person.sees("About bread", "✓ complete")
+        assert parameters(demo) == {"temperature": 0.5, "seed": 1, "top_p": 0.1}
+    async with play(demo, levels=LEVELS) as person:
+        await person.press("ctrl+o")
+        await person.sees("About boats")
+        await person.press("down", "down", "enter")
+        await person.sees("You ·", "About boats")
+        await person.asks("Once more")
+        await person.sees("Sent: 3 messages.")
+        assert parameters(demo) == {"temperature": 0.5, "top_p": 0.1, "top_k": 40}
+
+
+async def test_what_was_set_for_a_draft_is_back_with_it(demo: DemoServer) -> None:
+    async with play(demo) as person:
+        person.chat.set_options(OWN)
+        await person.types("half a question")
+    async with play(demo) as person:
+        await person._look(lambda: person.prompt.text == "half a question", "it never came back")
+        await person.press("enter")
+        await person.sees("✓ complete")
+        assert parameters(demo) == {"temperature": 0.9, "top_k": 40}
+
+
+async def test_the_record_of_an_answer_tells_what_went_along(demo: DemoServer) -> None:
+    async with play(demo, levels=LEVELS) as person:
+        person.chat.set_options(OWN)
+        await person.asks("Hi")
+        await person.sees("✓ complete")
+        await person.press("tab")
+        await until(lambda: person.log.has_focus)
+        await person.press("i")
+        await person.sees("temperature", "0.9", "top p", "0.1", "top_k", "40")
+
+
+async def test_going_on_from_a_pipe_keeps_to_the_conversation_and_a_flag_to_the_question(
+    demo: DemoServer,
+) -> None:
+    async with play(demo) as person:
+        person.chat.set_options(OWN)
+        await person.asks("About boats")
+        await person.sees("✓ complete")
+    flags = ("ask", "--base-url", demo.base_url, "-c")
+    await run(*flags, "--top-p", "0.2", "Go on")
+    assert parameters(demo) == {"temperature": 0.9, "top_k": 40, "top_p": 0.2}
+    await run(*flags, "--temperature", "0", "Go on")
+    assert parameters(demo) == {"temperature": 0, "top_k": 40}
+    _, out, _ = await run("export", "last", "--format", "json")
+    assert json.loads(out)["options"] == {
+        "temperature": 0.9,
+        "extra": {"top_k": 40},
+        "unset": ["seed"],
+    }

@@ -105,6 +105,26 @@ async def test_what_this_conversation_says_wins_and_another_one_knows_nothing_of
     assert said(file) == HELD
 
 
+async def test_what_this_conversation_says_is_there_after_a_restart(
+    demo: DemoServer, file: Path
+) -> None:
+    async with play(demo, flags=()) as person:
+        await person.press("f7")
+        await goes_to(person, "temperature")
+        await person.press("enter", *["backspace"] * 3, "1", "enter")
+        await person.sees_no("file, everywhere")
+        await person.press("escape", "escape")
+        await person.asks("Hello")
+        await person.sees("complete")
+    async with play(demo, flags=()) as person:
+        await person.sees("Ctrl+L")
+        await person.press("ctrl+l")
+        await person.sees("Hello", "complete")
+        await person.asks("And now")
+        await person.sees("Sent: 3 messages.")
+        assert asked(demo)["temperature"] == 1
+
+
 async def test_del_leaves_out_what_is_said_farther_away_and_takes_that_back(
     demo: DemoServer, file: Path
 ) -> None:

@@ -54,7 +54,7 @@ class KeptInStore(Kept):
                 await self._keeping.settle()
         self.chat = self._keeping.chat
         began = time.time()
-        self._known = replace(self._known, began=began)
+        self._known = replace(self._known, began=began, options=request.options)
         self._answer = replace(self._answer, model=self._model, at=began)
         self._keeping.stream(self._talk, self._model, self._answer)
         counting = self._meter.begin(request.model, request.messages)

@@ -58,12 +58,13 @@ async def _turn(
 ) -> int:
     """Ask what the conversation ends with."""
     settings = place.settings
+    own = settings.levels.flags.over(talk.options)  # who types a flag means this question
     request = Request(
         settings.model,
         talk.sent,
-        settings.options_for(settings.model),
+        settings.options_for(settings.model, own),
         is_stream=not arguments.no_stream,
-        options_for=settings.options_for,
+        options_for=lambda model: settings.options_for(model, own),
     )
     kept: Kept = place.kept(talk, lambda sentence: aside.error(sentence))
     told = partial(report, request, output, lambda: kept.chat)
@@ -81,7 +82,7 @@ async def _place(
     """Where the question stands: alone, or in a conversation that is kept."""
     keeps = _keeps(arguments, settings, output)
     if not (keeps or arguments.go_on or arguments.chat):
-        yield Place(settings, Conversation(settings.system))
+        yield Place(settings, Conversation(settings.system_for(settings.model)))
         return
     from tui.commands.conversing import conversation
 

@@ -65,7 +65,7 @@ async def _found(store: Store | None, wanted: str) -> Chat:
 def _as_before(settings: Settings, arguments: argparse.Namespace, chat: Chat | None) -> Settings:
     """A conversation goes on with its model and its system prompt, unless others were given."""
     if chat is None:
-        return settings
+        return replace(settings, system=settings.system_for(settings.model))
     is_instructed = arguments.system is not None or arguments.prompt is not None
     return replace(
         settings,
@@ -79,7 +79,6 @@ def _known(settings: Settings, talk: Conversation) -> Provenance:
         endpoint=settings.address,
         asked=settings.model,
         system=talk.system,
-        options=settings.options_for(settings.model),
     )
 
 

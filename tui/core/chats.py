@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from tui.core.conversation import Conversation
 from tui.core.images import Image
+from tui.core.options import Options
 
 
 class State(StrEnum):
@@ -88,7 +89,7 @@ class Chat:
     """What was typed and not sent yet."""
 
     conversation: Conversation = field(default_factory=Conversation)
-    """The messages and the system prompt."""
+    """The messages, the system prompt and the parameters."""
 
     draft_images: tuple[Image, ...] = ()
     """The images that go with the draft."""
@@ -120,6 +121,9 @@ class Facts:
 
     draft_images: tuple[Image, ...] | None = None
     """The images that go with it."""
+
+    options: Options | None = None
+    """The parameters of its requests."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,6 +79,9 @@ HELPS = {
     "endpoint": "Which of the file's endpoints is asked. It holds from the next start.",
     "model": "The model that is asked there at the start; F2 chooses another one.",
     "theme": "How Rillet looks; Left and Right try each of them.",
+    "ascii": "Whether signs and borders are plain ASCII. It holds from the next start.",
+    "motion": "Whether anything moves by itself. It holds from the next start.",
+    "screen_reader": "One column, and endings in words. It holds from the next start.",
     "titles": "Whether the model names new conversations: one short request more for each.",
     "cost": "Whether estimates of what a turn costs are shown.",
     "wait.first_timeout": "Seconds from the request to the first word.",
@@ -103,6 +106,9 @@ NO_KEY = "This looks like a key, which does not belong into this file. Say who h
 
 USUAL = {
     "theme": "rillet-dark",
+    "ascii": NO,
+    "motion": "full",
+    "screen_reader": NO,
     "titles": NO,
     "cost": YES,
     "wait.first_timeout": "120",

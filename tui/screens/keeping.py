@@ -8,10 +8,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine, Iterable
 from contextlib import suppress
+from dataclasses import replace
+from functools import partial
 
 from tui.core.chats import Chat, Facts
 from tui.core.conversation import Conversation, Message
 from tui.core.images import Image
+from tui.core.options import Options
 from tui.edge.store import Store, new_id
 
 COMMIT = 2.0
@@ -46,7 +49,7 @@ class Keeping:
         """Return when a question is on the disk, or is known not to get there soon."""
         if self.store is None:
             return
-        facts = Facts(model=model, system=talk.system, head=talk.head, draft="", draft_images=())
+        facts = replace(_facts(talk, model), draft="", draft_images=())
         self._drawn = ()
         with suppress(TimeoutError):
             async with asyncio.timeout(COMMIT):
@@ -56,26 +59,30 @@ class Keeping:
         """See to it that these messages come to the disk."""
         if self.store is None:
             return
-        facts = Facts(model=model, system=talk.system, head=talk.head)
+        facts = _facts(talk, model)
         for message in messages:
             self._run(self.store.save(self._named(), message, facts))
 
     def turn(self, talk: Conversation) -> None:
-        """Another path is shown, or the system prompt is another."""
+        """Another path is shown, or the system prompt or a parameter is another."""
         if self.store is not None and self.chat:
-            self._run(self.store.change(self.chat, head=talk.head, system=talk.system))
+            change = partial(self.store.change, head=talk.head, system=talk.system)
+            self._run(change(self.chat, options=talk.options))
 
-    def draft(self, text: str, images: tuple[Image, ...] = ()) -> None:
-        """What is typed and not sent yet, and the images that go with it."""
+    def draft(
+        self, text: str, images: tuple[Image, ...] = (), options: Options | None = None
+    ) -> None:
+        """What is typed and not sent yet, the images that go with it, and with what parameters."""
         if self.store is not None and (self.chat or text.strip() or images):
             others = None if images == self._drawn else images
             self._drawn = images
-            self._run(self.store.change(self._named(), draft=text, draft_images=others))
+            change = self.store.change
+            self._run(change(self._named(), draft=text, draft_images=others, options=options))
 
     def stream(self, talk: Conversation, model: str, answer: Message) -> None:
         """The words of an answer will come one by one."""
         if self.store is not None:
-            facts = Facts(model=model, system=talk.system, head=answer.id)
+            facts = replace(_facts(talk, model), head=answer.id)
             self.store.stream(self._named(), answer, facts)
 
     def hear(self, message: int, text: str, reasoning: str) -> None:
@@ -105,3 +112,8 @@ class Keeping:
             self._tell(
                 f"This could not be saved: {type(error).__name__}. It is shown all the same."
             )
+
+
+def _facts(talk: Conversation, model: str) -> Facts:
+    """What of a conversation is written with each of its messages."""
+    return Facts(model=model, system=talk.system, head=talk.head, options=talk.options)

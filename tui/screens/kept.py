@@ -82,6 +82,8 @@ class KeptScreen(BranchesScreen):
                 chat = await store.load(each.id)
                 if chat is not None and (chat.draft or chat.draft_images) and self._is_blank:
                     self._keeping.take(chat)
+                    own = chat.conversation.options
+                    self.conversation = replace(self.conversation, options=own)
                     self._prompt.take(chat.draft)
                     self._side.images = chat.draft_images
         if not self.conversation.messages:
@@ -133,7 +135,7 @@ class KeptScreen(BranchesScreen):
         if self._pause is not None:
             self._pause.stop()
             self._pause = None
-            self._keeping.draft(self._unsent, self._unsent_images)
+            self._keeping.draft(self._unsent, self._unsent_images, self.conversation.options)
 
     # Going to another conversation
 
@@ -145,7 +147,7 @@ class KeptScreen(BranchesScreen):
         draft, images = self._unsent, self._unsent_images
         self._keeping.draft("")
         self._keeping.begin()
-        self._show(Conversation(self._settings.system))
+        self._show(Conversation(self._settings.system_for(self._model)))
         if draft or images:
             self._keeping.draft(draft, images)
 

@@ -30,7 +30,7 @@ class MessagesScreen(LendingScreen):
         super().__init__()
         self._settings = settings
         self._tools = tools
-        self.conversation = Conversation(settings.system)
+        self.conversation = Conversation(settings.system_for(settings.model))
         """The conversation as it stands: the one place where it is held."""
         self._exchange: Exchange | None = None
         self._unfolds = False

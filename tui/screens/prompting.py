@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tui.core.options import Options
 from tui.core.sanitize import clean, one_line
 from tui.core.settings import Settings
 from tui.screens.choosing import ChoosingScreen
@@ -99,6 +100,12 @@ class PromptingScreen(ChoosingScreen):
         self._path_changed()
         told = f"now {self._system_in_words()}" if system else "removed"
         self.notify(f"The system prompt is {told}.", markup=False)
+
+    def set_options(self, options: Options) -> None:
+        """Other parameters for what is asked in this conversation from now on; they are kept."""
+        self.conversation = replace(self.conversation, options=options)
+        self._keeping.turn(self.conversation)
+        self._path_changed()
 
     def _system_in_words(self) -> str:
         """The name of the system prompt, else its first words; empty where there is none."""

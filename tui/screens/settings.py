@@ -31,7 +31,7 @@ LINES = 7
 """Lines of the field for a text of several lines."""
 
 KEYS = "Enter edits · Del unsets · ←→ other scope · / finds · e opens the file · Esc closes"
-SHORT_KEYS = "Enter edits · Del unsets · ←→ scope · / · e · Esc"
+SHORT_KEYS = "Enter edits · Del unsets · Tab scope · / finds · Esc"
 FIELD_KEYS = "Enter takes it · Esc leaves it as it was"
 LINES_KEYS = "Enter takes it · Ctrl+J new line · Esc leaves it as it was"
 CHOICE_KEYS = "← → choose · Enter takes it · Esc leaves it as it was"
@@ -141,7 +141,7 @@ class SettingsScreen(Dialog[None]):
         file = one_line(self._behind.file, 300)
         shown = file if len(file) <= room else "…" + file[1 - room :]
         frame.border_title = Content(f"Settings · {shown}" if file else "Settings")
-        self.query_one("#settings-scopes", Static).update(self._scopes(is_narrow=is_narrow))
+        self.query_one("#settings-scopes", Static).update(self._scopes())
         self.query_one("#settings-help", Static).update(self._help())
         self._place()
 
@@ -154,15 +154,22 @@ class SettingsScreen(Dialog[None]):
             return FIELD_KEYS
         return SHORT_KEYS if is_narrow else KEYS
 
-    def _scopes(self, *, is_narrow: bool) -> Content:
+    def _scopes(self) -> Content:
+        """The scopes, with the names that they have as far as there is room."""
+        room = self._list.size.width
+        shown = self._scopes_named(set(Scope))
+        if shown.cell_length > room:
+            shown = self._scopes_named({self._scope})
+        return shown if shown.cell_length <= room else self._scopes_named(set())
+
+    def _scopes_named(self, told: set[Scope]) -> Content:
         names = {Scope.MODEL: self._known.model, Scope.ENDPOINT: self._known.endpoint}
         shown = Content("")
         for scope in scopes(self._known):
-            name = "" if is_narrow else one_line(names.get(scope, ""), 40)
-            words = f" {scope.value}{' ' if name else ''}{name} "
+            name = one_line(names.get(scope, ""), 40) if scope in told else ""
             is_here = scope is self._scope
-            sign = "▸" if is_here else " "
-            shown += Content.assemble((sign + words, "bold $accent" if is_here else "$foreground"))
+            words = f"{'▸' if is_here else ' '} {scope.value}{' ' if name else ''}{name} "
+            shown += Content.styled(words, "bold $accent" if is_here else "$foreground")
         return shown
 
     def _help(self) -> Content:

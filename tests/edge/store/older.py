@@ -49,6 +49,16 @@ VERSION_2 = (
     "PRAGMA user_version = 2",
 )
 
+VERSION_3 = (
+    *VERSION_2[:-1],
+    """CREATE TABLE picture_use (
+        number INTEGER PRIMARY KEY, chat INTEGER NOT NULL, message INTEGER NOT NULL,
+        name TEXT NOT NULL)""",
+    "CREATE INDEX picture_use_of ON picture_use (chat, message)",
+    "CREATE TABLE draft_picture (number INTEGER PRIMARY KEY, images TEXT NOT NULL)",
+    "PRAGMA user_version = 3",
+)
+
 URL = "data:image/png;base64,iVBORw0KGgo="
 """An image as versions 1 and 2 kept it: within the message."""
 

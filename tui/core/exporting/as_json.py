@@ -5,7 +5,8 @@
 
 `title` is what the conversation is called, whether or not the user called it that. `content` is
 text, or parts as in the OpenAI API where there are images. `state` says how the message stands: an
-outcome, or `deleted`. All that is left to know of a message is in `record`.
+outcome, or `deleted`. All that is left to know of a message is in `record`. `options` beside
+`system` are the parameters that were set in the conversation, where there are any.
 A message is a line of its own, so that programs for lines can look at them too.
 """
 
@@ -19,6 +20,7 @@ from dataclasses import fields
 from tui.core.chats import Chat
 from tui.core.conversation import Message
 from tui.core.kept import to_json
+from tui.core.options import Options
 
 VERSION = 1
 """The version of the form; a reader of an older one cannot read a newer one."""
@@ -48,7 +50,8 @@ def _head(chat: Chat) -> Mapping[str, object]:
     del kept["conversation"]
     talk = chat.conversation
     named = {"title": chat.name, "is_titled": bool(chat.title)}
-    return {"rillet": VERSION, **kept, **named, "system": talk.system, "head": talk.head}
+    own = {"options": to_json(talk.options)} if talk.options != Options() else {}
+    return {"rillet": VERSION, **kept, **named, "system": talk.system, **own, "head": talk.head}
 
 
 def _message(message: Message) -> Mapping[str, object]:

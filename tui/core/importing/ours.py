@@ -12,6 +12,7 @@ from tui.core.exporting.as_json import DELETED, OUTSIDE, VERSION
 from tui.core.importing.damage import Damaged, named
 from tui.core.kept import BadValue, from_json
 from tui.core.lenient import JSON
+from tui.core.options import Options
 
 MOST = 1 << 53
 """The first number that cannot be a message's."""
@@ -31,7 +32,7 @@ def chat_from(said: JSON) -> Chat:
         raise Damaged("it has no list of messages")
     messages = tuple(_message(each, at) for at, each in enumerate(given))
     head = _tree(messages, said.get("head"))
-    talk = Conversation(_system(said), messages, head)
+    talk = Conversation(_system(said), messages, head, _options(said))
     kept = {field.name: said[field.name] for field in fields(Chat) if field.name in said}
     own = {"id": named(said.get("id")), "title": kept.get("title", "") if _is_titled(said) else ""}
     kept.pop("conversation", None)
@@ -51,6 +52,13 @@ def _system(said: JSON) -> str:
     if not isinstance(system, str):
         raise Damaged("its system prompt is no text")
     return system
+
+
+def _options(said: JSON) -> Options:
+    try:
+        return from_json(Options, said.get("options", {}))
+    except BadValue as why:
+        raise Damaged(str(why)) from None
 
 
 def _message(said: object, at: int) -> Message:

@@ -14,6 +14,9 @@ from tui.edge.store.known import Known
 from tui.edge.store.opening import in_memory, to_read
 from tui.edge.store.schema import (
     PICTURED,
+    VERSION,
+    WITH_OPTIONS,
+    make_options,
     make_pictures,
     make_search,
     make_tables,
@@ -80,9 +83,11 @@ class Overlay:
         with transaction(db):
             make_tables(db)
             make_pictures(db)
+            make_options(db)
             with suppress(sqlite3.DatabaseError), closing(to_read(self._path)) as below:
                 copy(below, db, chat)
             make_search(db)
+            db.execute(f"PRAGMA user_version = {VERSION}")
         return Writing(db, self._known.copy(), self._now)
 
 
@@ -97,6 +102,8 @@ def copy(below: sqlite3.Connection, db: sqlite3.Connection, chat: str) -> None:
     tables = {"chat": "id = ?", "message": f"chat = {mine}", "piece": its}
     if version(below) >= PICTURED:
         tables["draft_picture"] = f"number = {mine}"
+    if version(below) >= WITH_OPTIONS:
+        tables["chat_options"] = f"number = {mine}"
     for table, where in tables.items():
         _copy(below, db, table, where, chat)
 

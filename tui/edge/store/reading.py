@@ -10,9 +10,10 @@ from itertools import islice
 from tui.core.chats import Chat, Summary
 from tui.core.conversation import Conversation
 from tui.core.images import Image
+from tui.core.options import Options
 from tui.edge.store.pictures import Pictures
-from tui.edge.store.rows import MESSAGE, SUMMARY, message_of, summary_of
-from tui.edge.store.schema import PICTURED, version
+from tui.edge.store.rows import MESSAGE, SUMMARY, message_of, options_of, summary_of
+from tui.edge.store.schema import PICTURED, WITH_OPTIONS, version
 from tui.edge.store.uses import listed
 
 SHOWN = "chat.deleted = 0 AND (chat.messages > 0 OR chat.draft != '' OR chat.title != ''{})"
@@ -116,8 +117,15 @@ def _load(db: sqlite3.Connection, chat: str) -> Chat | None:
     return Chat(
         *(chat, title, model, created, updated, bool(pinned), bool(archived), draft),
         draft_images=_draft_images(db, number),
-        conversation=Conversation(system, messages, head),
+        conversation=Conversation(system, messages, head, _options(db, number)),
     )
+
+
+def _options(db: sqlite3.Connection, chat: int) -> Options:
+    if version(db) < WITH_OPTIONS:
+        return Options()
+    row = db.execute("SELECT options FROM chat_options WHERE number = ?", (chat,)).fetchone()
+    return options_of(row[0]) if row else Options()
 
 
 def _draft_images(db: sqlite3.Connection, chat: int) -> tuple[Image, ...]:

@@ -15,6 +15,7 @@ from tui.core.chats import State, Summary
 from tui.core.conversation import Message, Role
 from tui.core.deltas import Outcome
 from tui.core.kept import BadValue, from_json, to_json
+from tui.core.options import Options
 
 COLUMNS = ("id", "parent", "role", "at", "is_deleted", "text")
 """The fields of a message that have a column of their own name."""
@@ -63,6 +64,19 @@ def data_of(message: Message) -> str:
     assert isinstance(said, dict)
     rest = {name: value for name, value in said.items() if name not in COLUMNS}
     return json.dumps(rest, separators=(",", ":"))
+
+
+def options_data(options: Options) -> str:
+    """Parameters as a row has them; empty where there are none."""
+    return json.dumps(to_json(options), separators=(",", ":")) if options != Options() else ""
+
+
+def options_of(data: str) -> Options:
+    """The parameters again; of a damaged row, none."""
+    try:
+        return from_json(Options, json.loads(data))
+    except (ValueError, TypeError, BadValue, RecursionError):
+        return Options()
 
 
 def state_of(message: Message) -> str:

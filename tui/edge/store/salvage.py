@@ -27,6 +27,7 @@ TABLES = {
     "message": "sqlite_autoindex_message_1",
     "piece": "piece_of",
     "draft_picture": "",
+    "chat_options": "",
 }
 """With an index of each that has all of its rows, where there is one."""
 

@@ -84,6 +84,13 @@ PICTURES = (
 number. What is still in rows is put into files at the start, a row at a time."""
 
 
+OPTIONS = """CREATE TABLE chat_options (
+    number INTEGER PRIMARY KEY,
+    options TEXT NOT NULL
+)"""
+"""Version 4: conversations have parameters of their own; `number` is the conversation's."""
+
+
 def make_tables(db: sqlite3.Connection) -> None:
     """Conversations, messages and pieces."""
     for line in TABLES:
@@ -108,14 +115,23 @@ def make_pictures(db: sqlite3.Connection) -> None:
     note_all(db)
 
 
+def make_options(db: sqlite3.Connection) -> None:
+    """The parameters of conversations."""
+    db.execute(OPTIONS)
+
+
 STEPS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     make_tables,
     make_search,
     make_pictures,
+    make_options,
 )
 
 PICTURED = 3
 """The version from which on drafts have images; an older file that can only be read has none."""
+
+WITH_OPTIONS = 4
+"""The version from which on conversations have parameters; in an older file none has."""
 
 VERSION = len(STEPS)
 """The version that this Rillet reads and writes."""

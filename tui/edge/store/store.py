@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from tui.core.chats import Chat, Facts, Found, Summary
 from tui.core.conversation import Message
 from tui.core.images import Image
+from tui.core.options import Options
 from tui.edge.store.rooms import Rooms, answer
 
 if TYPE_CHECKING:
@@ -84,6 +85,7 @@ class Store:
         head: int | None = None,
         draft: str | None = None,
         draft_images: tuple[Image, ...] | None = None,
+        options: Options | None = None,
         is_pinned: bool | None = None,
         is_archived: bool | None = None,
     ) -> None:
@@ -97,6 +99,8 @@ class Store:
             writing.change(chat, what)
             if draft_images is not None:
                 writing.draw(chat, draft_images)
+            if options is not None:
+                writing.set_options(chat, options)
 
         await self._write(chat, work)
 

@@ -14,11 +14,12 @@ from dataclasses import replace
 from tui.core.chats import Chat, Facts, State
 from tui.core.conversation import Message
 from tui.core.images import Image
+from tui.core.options import Options
 from tui.edge.store import messages, uses
 from tui.edge.store.counting import count_again, has_deleted, look_again
 from tui.edge.store.known import Known
 from tui.edge.store.pictures import Pictures
-from tui.edge.store.rows import moment, raw, state_of
+from tui.edge.store.rows import moment, options_data, raw, state_of
 
 TEXTS = ("title", "model", "system", "draft")
 """The columns of a conversation that hold foreign text."""
@@ -84,6 +85,7 @@ class Writing:
         facts |= {"updated": moment(chat.updated) or self.now(), "head": chat.conversation.head}
         self.change(chat.id, facts)
         self.draw(chat.id, chat.draft_images)
+        self.set_options(chat.id, chat.conversation.options)
         count_again(self.db, number)
         look_again(self.db, number)
 
@@ -96,6 +98,13 @@ class Writing:
             row = (number, uses.written(kept))
             self.db.execute("INSERT INTO draft_picture (number, images) VALUES (?, ?)", row)
         uses.note(self.db, number, uses.DRAFT, kept)
+
+    def set_options(self, chat: str, options: Options) -> None:
+        """The parameters of a conversation's requests."""
+        number, data = self._chat(chat), options_data(options)
+        self.db.execute("DELETE FROM chat_options WHERE number = ?", (number,))
+        if data:
+            self.db.execute("INSERT INTO chat_options VALUES (?, ?)", (number, data))
 
     def inside(self) -> list[tuple[int, int]]:
         """The rows that have pictures in them."""
@@ -118,6 +127,7 @@ class Writing:
         for row, text, owner in rows.fetchall():
             messages.forget(self.db, row, text, owner)
         uses.forget(self.db, number)
+        self.db.execute("DELETE FROM chat_options WHERE number = ?", (number,))
         self.db.execute("DELETE FROM message WHERE chat = ?", (number,))
         self.db.execute("DELETE FROM chat WHERE number = ?", (number,))
 
@@ -150,6 +160,8 @@ class Writing:
         self.change(chat, what)
         if facts.draft_images is not None:
             self.draw(chat, facts.draft_images)
+        if facts.options is not None:
+            self.set_options(chat, facts.options)
         look_again(self.db, number)
         return row
 
