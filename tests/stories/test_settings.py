@@ -1,14 +1,18 @@
 """The settings, as someone changes them at the keyboard, with a real file and a real server."""
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
 
 from tests.play import SMALL, WIDE, Person, play
+from tests.terminal import Terminal
 from tests.waiting import until
 from tui.edge.demo import DemoServer
 from tui.edge.paths import config_file
+
+F7 = "\x1b[18~"
 
 HELD = """# Mine, since 2024.
 theme = 'rillet-light'  # for the sun
@@ -36,6 +40,13 @@ def said(file: Path) -> str:
 def writes(file: Path, text: str) -> None:
     """Someone edits the file by hand."""
     file.write_text(text)
+
+
+def an_editor(path: Path, adds: str) -> Path:
+    """An editor that adds a line to the file that it opens."""
+    path.write_text(f'#!/bin/sh\necho "{adds}" >> "$1"\n')
+    path.chmod(0o755)
+    return path
 
 
 def close(file: Path) -> None:
@@ -279,6 +290,16 @@ async def test_a_broken_file_is_told_with_its_line_and_nothing_is_written(
         await person.sees_no("Enter takes it")
 
 
+async def test_who_types_fast_narrows_and_opens_no_editor(demo: DemoServer, file: Path) -> None:
+    async with play(demo, flags=(), size=SMALL) as person:
+        await to_everywhere(person)
+        person.strike(*"retries")
+        await person.sees("▌ retries")
+        await person.sees_no("temperature")
+        await person.press("enter", "escape", "end")
+        await person.sees("▌ save")
+
+
 @pytest.mark.parametrize("size", [(60, 16), SMALL, WIDE, (200, 60)])
 async def test_it_works_at_every_size(demo: DemoServer, file: Path, size: tuple[int, int]) -> None:
     async with play(demo, flags=(), size=size) as person:
@@ -298,3 +319,31 @@ async def test_where_no_editor_can_be_opened_that_is_told(
     async with play(demo, flags=()) as person:
         await person.press("f7", "e")
         await person.sees("cannot be opened")
+
+
+async def test_the_editor_opens_the_file_and_what_is_wrong_then_is_told_with_its_line(
+    demo: DemoServer, file: Path, tmp_path: Path
+) -> None:
+    editor = an_editor(tmp_path / "editor", "seeds = 3")
+    command = (sys.executable, "-m", "tui", "--base-url", demo.base_url, "--model", "demo-echo")
+    async with Terminal(*command, env={"EDITOR": str(editor)}) as terminal:
+        await terminal.sees("Ask anything")
+        terminal.type(F7)
+        await terminal.sees("Settings", "temperature")
+        terminal.type("e")
+        await terminal.sees("The file, line 7: there is no setting", "Is it seed")
+        assert said(file) == HELD + "seeds = 3\n"
+
+
+async def test_no_colour_is_needed_to_read_it(demo: DemoServer, file: Path) -> None:
+    command = (sys.executable, "-m", "tui", "--base-url", demo.base_url, "--model", "demo-echo")
+    async with Terminal(*command, env={"NO_COLOR": "1"}) as terminal:
+        await terminal.sees("Ask anything")
+        terminal.type(F7)
+        await terminal.sees("▸ This conversation", "▌ system", "0.7 · file, everywhere")
+        terminal.type("\x1b[Z")
+        await terminal.sees("▸ Everywhere")
+        terminal.type("\x1b[B\x1b[B\r")
+        await terminal.sees("Enter takes it")
+        terminal.type("5\r")
+        await until(lambda: "temperature = 0.75" in said(file))

@@ -6,6 +6,7 @@ tells what it has to be below it.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import ClassVar
 
 from textual import on
@@ -46,12 +47,6 @@ class SettingsScreen(Dialog[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "step(-1)", "up", show=False),
         Binding("down", "step(1)", "down", show=False),
-        Binding("pageup", "step(-10)", "page up", show=False),
-        Binding("pagedown", "step(10)", "page down", show=False),
-        Binding("home", "step(-1000)", "first", show=False),
-        Binding("end", "step(1000)", "last", show=False),
-        Binding("right", "sideways(1)", "next scope", show=False),
-        Binding("left", "sideways(-1)", "scope before", show=False),
         Binding("tab", "scope(1)", "next scope", show=False, priority=True),
         Binding("shift+tab", "scope(-1)", "scope before", show=False, priority=True),
         Binding("escape", "leave", "close", show=False),
@@ -119,7 +114,8 @@ class SettingsScreen(Dialog[None]):
 
     def _in_words(self, error: RilletError) -> str:
         """What is wrong; the file's place stands in the frame already."""
-        return str(error).replace(self._behind.file or "\0", "The file")
+        file = one_line(str(self._behind.file), 300)
+        return str(error).replace(file, "The file")
 
     def _fill(self) -> None:
         wanted = self._words.value.casefold().split()
@@ -138,7 +134,7 @@ class SettingsScreen(Dialog[None]):
         is_narrow = self.size.width < NARROW
         frame.border_subtitle = Content(self._keys(is_narrow=is_narrow))
         room = max(10, self.size.width - 24)
-        file = one_line(self._behind.file, 300)
+        file = _shown(self._behind.file)
         shown = file if len(file) <= room else "…" + file[1 - room :]
         frame.border_title = Content(f"Settings · {shown}" if file else "Settings")
         self.query_one("#settings-scopes", Static).update(self._scopes())
@@ -214,8 +210,12 @@ class SettingsScreen(Dialog[None]):
 
     @on(SettingList.Typed)
     def find_typed(self, event: SettingList.Typed) -> None:
-        """A letter begins to narrow the list."""
-        if not self._is_choosing:
+        """A letter begins to narrow the list, or goes where the focus was to go."""
+        if self._field.display:
+            self._field.insert_text_at_cursor(event.text)
+        elif self._lines.display:
+            self._lines.insert(event.text)
+        elif not self._is_choosing:
             self.action_find()
             self._words.insert_text_at_cursor(event.text)
 
@@ -405,3 +405,13 @@ class SettingsScreen(Dialog[None]):
         self._is_leaving = False
         self.app.theme = self._theme
         self._end_editing()
+
+
+def _shown(file: Path | None) -> str:
+    """A file's place, from the home on where it is in there."""
+    if file is None:
+        return ""
+    try:
+        return one_line(f"~/{file.relative_to(Path.home())}", 300)
+    except (ValueError, RuntimeError):
+        return one_line(str(file), 300)
