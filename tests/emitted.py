@@ -18,6 +18,8 @@ SEQUENCE = re.compile(
     r"\x1b\[(?P<row>\d{1,3});(?P<column>\d{1,3})H"
     r"|\x1b\[(?P<style>\d*(?:;\d+)*)m"
     r"|(?P<pointer>\x1b\]22;(?:default|pointer|text)\x07)"
+    r"|\x1b\](?:2|9);(?P<words>[^\x00-\x1f\x7f-\x9f]*)\x07"
+    r"|(?P<title>\x1b\[2[23];2t)"
     r"|(?P<mode>\x1b\[(?:\?\d+[hl]|\?\d+\$p|>25u|<u|c)|\x1b\]11;\?\x07)"
     r"|(?P<copied>\x1b\]52;c;[A-Za-z0-9+/=]*\x07)"
 )
@@ -61,6 +63,8 @@ def foreign(output: bytes, width: int, height: int, copies: int = 0) -> list[str
         done = match.end()
         if match["mode"] or match["copied"]:
             modes[match["mode"] or "copied"] += 1
+        elif match["words"]:
+            parts.append(f"\n{match['words']}\n")
         elif match["row"]:
             parts.append("\n")
             if int(match["row"]) > height or int(match["column"]) > width:

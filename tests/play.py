@@ -182,9 +182,9 @@ async def play(
     prompt: str = "",
     fetch: Callable[[str], Awaitable[bytes]] = fetched,
     previews: Way = Way.OFF,
+    levels: Levels | None = None,
     flags: Sequence[str] | None = None,
     manner: Manner | None = None,
-    levels: Levels | None = None,
 ) -> AsyncIterator[Person]:
     """The app on a screen of a size, against a server (or a base URL).
 
@@ -203,8 +203,8 @@ async def play(
         keys=keys_in(keys or {}),
         prompt=prompt,
         previews=previews,
-        manner=manner or Manner(),
         levels=levels or Levels(),
+        manner=manner or Manner(),
     )
     reread: Callable[[], Settings] | None = None
     if flags is not None:

@@ -16,6 +16,7 @@ from tui.core.config import Config
 from tui.core.errors import UsageError
 from tui.core.levels import Levels
 from tui.core.manner import Manner, manner
+from tui.core.notices import Notices
 from tui.core.options import Options
 from tui.core.previews import AUTO, Way, way_for
 from tui.core.settings import Demo, Embedded, Endpoint, Patience, Settings, Source
@@ -57,6 +58,7 @@ def settings_from(arguments: argparse.Namespace, environ: Mapping[str, str]) -> 
         names_chats=_first(config.titles, default=False),
         previews=Way.OFF if drawn.ascii else way_for(config.previews or AUTO, environ),
         manner=drawn,
+        notices=_notices(config),
         prompt=arguments.prompt or "",
         systems=_systems(arguments, config),
         saves_asked=config.save,
@@ -70,6 +72,15 @@ def _manner(arguments: argparse.Namespace, environ: Mapping[str, str], config: C
         still=_first(arguments.reduced_motion, motion, default=None),
         linear=_first(arguments.screen_reader, config.screen_reader, default=False),
         environ=environ,
+    )
+
+
+def _notices(config: Config) -> Notices:
+    usual = Notices()
+    return Notices(
+        title=_first(config.title, default=usual.title),
+        ended=_first(config.ended, default=usual.ended),
+        after=_first(config.after, default=usual.after),
     )
 
 

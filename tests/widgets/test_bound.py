@@ -8,6 +8,7 @@ from tui.core.commands import COMMANDS, Place
 from tui.screens.chat import ChatScreen
 from tui.screens.chats import ChatsScreen
 from tui.screens.comparing import ComparingScreen
+from tui.screens.settings import SettingsScreen
 from tui.widgets.image_list import ImageList
 from tui.widgets.prompt import Prompt
 from tui.widgets.queue import Queue
@@ -21,6 +22,7 @@ HOMES: dict[Place, type[DOMNode]] = {
     Place.IMAGES: ImageList,
     Place.QUEUE: Queue,
     Place.CHATS: ChatsScreen,
+    Place.SETTINGS: SettingsScreen,
     Place.COLUMNS: ComparingScreen,
 }
 

@@ -49,7 +49,7 @@ PREFIXES = {
 }
 
 
-APART = frozenset([Place.CHATS, Place.COLUMNS])
+APART = frozenset([Place.CHATS, Place.COLUMNS, Place.SETTINGS])
 """Places on screens of their own, where the keys that work anywhere do not."""
 
 
@@ -77,6 +77,9 @@ class Command:
 
     is_fixed: bool = False
     """Whether its keys stay as they are, whatever the user chooses: there is always a way out."""
+
+    takes: str = ""
+    """What may be typed behind its name in the prompt, such as NAME; empty is nothing."""
 
     called: str = ""
     """What it is called in the configuration and behind a slash, where the name does not do."""
@@ -119,6 +122,11 @@ COMMANDS = (
         "Begin a new line; Shift+Enter does too where the terminal tells it apart.", Place.PROMPT,
     ),
     Command(
+        "", "slash", "/", "commands",
+        "In an empty prompt: list all commands. With a space before it, it begins a question.",
+        Place.PROMPT, called="slash",
+    ),
+    Command(
         "stop", "escape", "Esc", "cancel",
         "Cancel the reply and keep its words; with none, go back to the prompt. Never quits.",
         is_fixed=True,
@@ -134,7 +142,7 @@ COMMANDS = (
     ),
     Command(
         "find", "ctrl+f", "Ctrl+F", "search",
-        "Search the conversation; a capital letter finds only capitals.",
+        "Search the conversation; a capital letter finds only capitals.", takes="WORDS",
     ),
     Command(
         "last", "ctrl+l", "Ctrl+L", "last conversation",
@@ -145,7 +153,7 @@ COMMANDS = (
         "chats", "ctrl+o", "Ctrl+O", "chats",
         "List all conversations, and search everything that was said in them.",
     ),
-    Command("model", "f2", "F2", "model", "Choose or type the model."),
+    Command("model", "f2", "F2", "model", "Choose or type the model.", takes="NAME"),
     Command(
         "compare", "ctrl+t", "Ctrl+T", "compare",
         "Ask two or three models at once, side by side: the prompt, or the last question again.",
@@ -168,6 +176,11 @@ COMMANDS = (
         "command_palette", "ctrl+p", "Ctrl+P", "palette",
         "Find a command by its name; themes are there too.",
     ),
+    Command(
+        "instructions", "", "", "system", "Write what the model is told before the conversation.",
+        takes="TEXT",
+    ),
+    Command("themes", "", "", "theme", "Choose other colours.", takes="NAME"),
     Command("help", "f1", "F1", "help", "Show the keys."),
     Command("quit", "ctrl+q", "Ctrl+Q", "quit", "Leave Rillet."),
     Command("", "tab,shift+tab", "Tab", "move", "Go to the conversation, the panels, the prompt."),

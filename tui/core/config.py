@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from tui.core.errors import RilletError
 from tui.core.manner import MOTIONS
+from tui.core.notices import ENDED
 from tui.core.options import Options
 from tui.core.parameters import PARAMETERS
 from tui.core.previews import WISHES
@@ -74,6 +75,15 @@ class Config:
     previews: str | None = None
     """How images are shown: auto, kitty, sixel, blocks or off."""
 
+    title: bool | None = None
+    """Whether the window's title tells of the conversation."""
+
+    ended: str | None = None
+    """How the end of a long reply that nobody saw is told: off, bell or notify."""
+
+    after: float | None = None
+    """Seconds from which on a reply is long."""
+
     options: Options = field(default_factory=Options)
     """Parameters of every request."""
 
@@ -133,6 +143,12 @@ RULES = {
         lambda found: isinstance(found, str) and found in WISHES,
         "one of " + ", ".join(f'"{wish}"' for wish in WISHES),
     ),
+    "notices.title": Rule(lambda found: isinstance(found, bool), "true or false"),
+    "notices.ended": Rule(
+        lambda found: isinstance(found, str) and found in ENDED,
+        "one of " + ", ".join(f'"{way}"' for way in ENDED),
+    ),
+    "notices.after": Rule(lambda found: is_number(found, 0, 1e9), "a number of seconds from 0 on"),
     "ask.save": Rule(lambda found: isinstance(found, bool), "true or false"),
     **{f"options.{each.name}": Rule(each.is_right, each.wanted) for each in PARAMETERS},
     "options.unset": Rule(lambda found: isinstance(found, list), "a list of names in quotes"),

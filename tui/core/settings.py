@@ -12,6 +12,7 @@ from tui.core.hosts import is_loopback
 from tui.core.key_source import KeySource
 from tui.core.levels import Levels
 from tui.core.manner import Manner
+from tui.core.notices import Notices
 from tui.core.options import Options
 from tui.core.previews import Way
 
@@ -151,6 +152,9 @@ class Settings:
 
     shows_cost: bool = True
     """Whether estimates of what a turn costs are shown, where prices are known."""
+
+    notices: Notices = field(default_factory=Notices)
+    """What is said outside the screen."""
 
     previews: Way = Way.OFF
     """How images are shown."""

@@ -17,6 +17,11 @@
     [images]
     previews = "auto"            # or kitty, sixel, blocks, off
 
+    [notices]
+    title = false                # leaves the window's title alone
+    ended = "bell"               # or notify: when a reply ends that nobody saw; off
+    after = 10                   # seconds that it took at the least
+
     [options]                    # what is not set is not sent
     max_tokens = 500
     temperature = 0.7

@@ -22,11 +22,12 @@ from tui.core.errors import RequestFailed, RilletError
 from tui.core.models import first_choice
 from tui.core.phase import offers
 from tui.core.settings import Settings
-from tui.screens.adjusting import AdjustingScreen
 from tui.screens.feed import Feed
+from tui.screens.noticing import NoticingScreen
 from tui.screens.outlook import Foreseen
 from tui.screens.tools import Tools, warm_markdown
 from tui.widgets.bound import bindings
+from tui.widgets.command_prompt import CommandPrompt
 from tui.widgets.finish_panel import Standing
 from tui.widgets.image_list import ImageList
 from tui.widgets.image_panel import ImagePanel
@@ -52,7 +53,7 @@ TICK = 0.1
 """Seconds between two looks at clocks and counts while a reply is under way."""
 
 
-class ChatScreen(AdjustingScreen):
+class ChatScreen(NoticingScreen):
     """One conversation with a model."""
 
     AUTO_FOCUS = "#prompt"
@@ -74,7 +75,7 @@ class ChatScreen(AdjustingScreen):
             yield Log(id="log")
             yield Side(id="side")
         yield SearchField(id="search")
-        yield Prompt(id="prompt")
+        yield CommandPrompt(id="prompt")
         yield KeyLine(id="keys")
 
     def on_mount(self) -> None:
@@ -134,6 +135,7 @@ class ChatScreen(AdjustingScreen):
         self._prompt.offer(keys)
         self.query_one(TitleLine).subject = self._keeping.title or self.conversation.title
         self._show_system()
+        self._entitle()
         self._outlook.touch()
 
     # Looking
@@ -156,6 +158,7 @@ class ChatScreen(AdjustingScreen):
         self._side.show_turn(standing, spent)
         self._prompt.border_title = Content(EDITING if self._edited else standing.line)
         self._show_below()
+        self._entitle()
         if is_still:
             self._ticker.pause()
 

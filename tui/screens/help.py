@@ -33,5 +33,7 @@ class HelpScreen(Dialog[None]):
                 yield Static(place.value, classes="help-place", markup=False)
                 for command in commands(place):
                     with Horizontal(classes="help-row"):
-                        yield Static(command.shown or "–", classes="help-key", markup=False)
+                        yield Static(
+                            command.shown or command.typed or "–", classes="help-key", markup=False
+                        )
                         yield Static(rekeyed(command.help), classes="help-text", markup=False)

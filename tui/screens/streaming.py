@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import aclosing
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.core.conversation import Conversation, Message
@@ -46,7 +47,8 @@ def began(
     """
     from tui.screens.exchange import Began
 
-    options = settings.options_for(model, talk.options)
+    options_for = partial(settings.options_for, own=talk.options)
+    options = options_for(model)
     known = Provenance(
         endpoint=settings.address,
         asked=model,
@@ -54,7 +56,7 @@ def began(
         options=options,
         began=tools.now().timestamp(),
     )
-    request = Request(model, talk.sent, options, continues=continues)
+    request = Request(model, talk.sent, options, continues=continues, options_for=options_for)
     return Began(request, answer, known, tools.clock(), heading)
 
 

@@ -12,6 +12,9 @@ from textual.binding import Binding, BindingType
 
 from tui.core.commands import COMMANDS, Place
 
+NOTHING = "<ignore>"
+"""What Textual calls a key that nobody can press: the user may choose one all the same."""
+
 ELSEWHERE = ("command_palette", "quit")
 """Actions of the app itself, which binds them."""
 
@@ -29,7 +32,7 @@ def bindings(
     """
     return [
         Binding(
-            command.key,
+            command.key or NOTHING,
             prefix + command.action,
             command.name,
             show=False,
