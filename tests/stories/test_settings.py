@@ -262,6 +262,21 @@ async def test_the_system_prompt_is_written_in_lines(demo: DemoServer, file: Pat
         assert first[0] == {"role": "system", "content": "Be brief.\nBe kind."}
 
 
+async def test_a_conversation_can_do_without_the_system_prompt_of_all(
+    demo: DemoServer, file: Path
+) -> None:
+    writes(file, 'system = "Be brief."\n' + HELD)
+    async with play(demo, flags=()) as person:
+        await person.press("f7")
+        await person.sees("Be brief. · file, everywhere")
+        await person.press("delete")
+        await person.sees("empty")
+        await person.press("escape")
+        await person.asks("Hello")
+        await person.sees("Sent: 1 message.")
+        assert asked(demo)["messages"] == [{"role": "user", "content": "Hello"}]
+
+
 async def test_a_key_is_refused_and_who_has_it_is_kept(demo: DemoServer, file: Path) -> None:
     async with play(demo, flags=()) as person:
         await person.press("f7", "right", "right")

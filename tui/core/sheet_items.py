@@ -15,7 +15,10 @@ from tui.core.config import RULES, Rule, is_key
 from tui.core.endpoint_settings import RULES as ENDPOINT_RULES
 from tui.core.errors import RilletError
 from tui.core.model_settings import RULES as MODEL_RULES
+from tui.core.notices import Notices
 from tui.core.parameters import PARAMETERS, BadParameter, Parameter
+from tui.core.previews import AUTO
+from tui.core.settings import Patience
 
 Path = tuple[str, ...]
 
@@ -107,19 +110,25 @@ HELPS = {
 
 NO_KEY = "This looks like a key, which does not belong into this file. Say who has it."
 
-USUAL = {
+_WAIT, _NOTICES = Patience(), Notices()
+
+USUAL: Mapping[str, object] = {
     "theme": "rillet-dark",
-    "ascii": NO,
+    "ascii": False,
     "motion": "full",
-    "screen_reader": NO,
-    "titles": NO,
-    "cost": YES,
-    "wait.first_timeout": "120",
-    "wait.idle_timeout": "60",
-    "wait.connect_timeout": "5",
-    "wait.retries": "2",
-    "images.previews": "auto",
+    "screen_reader": False,
+    "titles": False,
+    "cost": True,
+    "wait.first_timeout": _WAIT.first,
+    "wait.idle_timeout": _WAIT.idle,
+    "wait.connect_timeout": _WAIT.connect,
+    "wait.retries": _WAIT.retries,
+    "images.previews": AUTO,
+    "notices.title": _NOTICES.title,
+    "notices.ended": _NOTICES.ended,
+    "notices.after": _NOTICES.after,
 }
+"""What holds where nobody says anything."""
 
 
 def items(scope: Scope, themes: Sequence[str], endpoints: Sequence[str]) -> list[Item]:
@@ -188,7 +197,7 @@ def _ruled(name: str, rule: Rule, group: str) -> Item:
 
     said = HELPS.get(name) or f"It has to be {rule.wanted}."
     choices = _choices(rule)
-    usual = USUAL.get(name, "")
+    usual = _shown(USUAL[name]) if name in USUAL else ""
     return Item(path[-1], path, group, said, parse, _shown, choices=choices, usual=usual)
 
 

@@ -359,11 +359,13 @@ class SettingsScreen(Dialog[None]):
         row = self._list.row
         if row is None or self._trouble or self._is_choosing:
             return
-        is_left_out = bool(row.item.is_parameter and not row.is_own and row.origin)
-        if not row.is_own and not is_left_out:
+        is_left_out = not row.is_own and bool(row.origin)
+        has_more = row.item.is_parameter or row.item.has_lines
+        if not row.is_own and not (is_left_out and has_more):
             return
+        value = "" if is_left_out and row.item.has_lines else None
         try:
-            await self._behind.keep(self._scope, row, None, is_left_out=is_left_out)
+            await self._behind.keep(self._scope, row, value, is_left_out=is_left_out)
         except UsageError as error:
             self._list.open(trouble=self._in_words(error))
             return
