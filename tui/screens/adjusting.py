@@ -35,7 +35,8 @@ class AdjustingScreen(ForeseeingScreen):
 
         file = self._tools.config
         place = file.path if file else None
-        behind = Behind(self._known, self._keep_setting, place, self._edit_config)
+        begins = "base_url" if self._is_first else ""  # that is what the greeting tells
+        behind = Behind(self._known, self._keep_setting, place, begins, self._edit_config)
         self.app.push_screen(SettingsScreen(behind))
 
     def _known(self) -> Known:

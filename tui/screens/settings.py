@@ -6,6 +6,7 @@ tells what it has to be below it.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import ClassVar
 
@@ -60,7 +61,7 @@ class SettingsScreen(Dialog[None]):
         super().__init__()
         self._behind = behind
         self._known = Known()
-        self._scope = Scope.CHAT
+        self._scope = Scope.EVERYWHERE if behind.begins else Scope.CHAT
         self._trouble = ""
         self._choice = 0
         self._is_choosing = False
@@ -90,6 +91,7 @@ class SettingsScreen(Dialog[None]):
             each.display = False
         self._theme = self.app.theme
         self._read()
+        self._list.go_to(self._behind.begins)
 
     def on_unmount(self) -> None:
         """What was only tried does not stay."""
@@ -306,7 +308,9 @@ class SettingsScreen(Dialog[None]):
             value = row.item.parse(text) if text.strip() else None
             await self._behind.keep(self._scope, row, value)
         except (Wrong, UsageError) as error:
-            self._list.open(LINES if self._lines.display else 0, self._in_words(error))
+            told = self._in_words(error)
+            about = re.sub(rf"^The file, line \d+: (?={row.item.name}\b)", "", told)
+            self._list.open(LINES if self._lines.display else 0, about)
             return
         self._end_editing()
         self._read()

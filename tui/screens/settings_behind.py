@@ -38,5 +38,8 @@ class Behind:
     file: Path | None
     """Where the file is, or would be; None where there is no place for it."""
 
+    begins: str
+    """The setting of everywhere to begin with; empty begins with this conversation."""
+
     edit: Callable[[], Awaitable[str]]
     """Lends the file to the user's editor; gives what is wrong with it then, or nothing."""

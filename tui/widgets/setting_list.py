@@ -99,6 +99,11 @@ class SettingList(ScrollView, can_focus=True):
         self._at = places[0] if places else 0
         self._lay_out()
 
+    def go_to(self, name: str) -> None:
+        """Put the cursor on a setting, if it is there."""
+        places = [at for at, row in enumerate(self._shown) if row.item.name == name]
+        self.step(places[0] - self._at if places else 0)
+
     def open(self, room: int = 0, trouble: str = "", choice: str | None = None) -> None:
         """Make room below the row with the cursor.
 
