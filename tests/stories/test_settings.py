@@ -294,6 +294,27 @@ async def test_a_key_is_refused_and_who_has_it_is_kept(demo: DemoServer, file: P
         assert f'base_url = "{demo.base_url}"' in said(file)
 
 
+async def test_who_has_the_key_is_one_of_three_and_the_key_is_never_shown(
+    demo: DemoServer, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-never-to-be-seen-0123456789")
+    async with play(demo, flags=()) as person:
+        await person.press("f7", "right", "right")
+        await goes_to(person, "key_")
+        await person.sees("▌ key_env", "OPENAI_API_KEY · this run", "key_keyring")
+        await person.press("enter")
+        await person.types("MY_KEY")
+        await person.press("enter")
+        await until(lambda: 'key_env = "MY_KEY"' in said(file))
+        await person.press("down", "enter")
+        await person.pastes("pass show mine")
+        await person.press("enter")
+        await until(lambda: 'key_command = "pass show mine"' in said(file))
+        assert "key_env" not in said(file)
+        await person.sees("pass show mine")
+        assert "never-to-be-seen" not in person.sight
+
+
 async def test_a_broken_file_is_told_with_its_line_and_nothing_is_written(
     demo: DemoServer, file: Path
 ) -> None:
