@@ -232,3 +232,45 @@ async def test_the_help(demo: DemoServer) -> None:
         await person.press("f1")
         await person.sees("Copy the focused message")
         await looks_like("help-160x48-dark", person)
+
+
+CONFIG = """# What Rillet is told.
+theme = "rillet-dark"
+
+[options]
+temperature = 0.7
+max_tokens = 2000
+extra = { top_k = 40 }
+
+[models."demo-tour"]
+system = "You show people around. Be brief."
+
+[models."demo-tour".options]
+temperature = 0.2    # it wanders otherwise
+unset = ["extra"]
+"""
+
+
+@pytest.fixture
+def configured(monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = Path.home() / ".config"
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(folder))
+    (folder / "rillet").mkdir(parents=True)
+    (folder / "rillet" / "config.toml").write_text(CONFIG)
+
+
+@pytest.mark.usefixtures("configured")
+async def test_the_settings(demo: DemoServer) -> None:
+    async with play(demo, "demo-tour", WIDE, flags=(), clock=Clock()) as person:
+        await person.press("f7", "right", "down", "down")
+        await person.sees("▸ Model demo-tour", "▌ temperature", "left out")
+        await looks_like("settings-160x48-dark", person)
+
+
+@pytest.mark.usefixtures("configured")
+async def test_a_setting_that_was_typed_wrong(demo: DemoServer) -> None:
+    theme = "rillet-light"
+    async with play(demo, "demo-tour", SMALL, flags=(), clock=Clock(), theme=theme) as person:
+        await person.press("f7", "shift+tab", "down", "down", "enter", "x", "enter")
+        await person.sees("▸ Everywhere", "temperature has to be a number from 0 to 2.")
+        await looks_like("settings-80x24-light", person)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.terminal import Terminal
+from tests.waiting import until
 from tui.edge.paths import chats_file, data_folder
 
 RILLET = (sys.executable, "-m", "tui")
@@ -24,6 +25,10 @@ async def test_the_first_start_greets_in_three_lines(width: int, height: int) ->
         rows = terminal.sight.split("\n")
         at = next(number for number, row in enumerate(rows) if LINES[0] in row)
         assert [row.strip(" ▁▂▃▄▅▆▇█") for row in rows[at : at + 3]] == list(LINES)
+        terminal.type("\x1b[18~")
+        await terminal.sees("▸ Everywhere", "▌ base_url", "Where questions go")
+        terminal.press("escape")
+        await until(lambda: "base_url" not in terminal.sight)
         terminal.press("ctrl+q")
         assert await terminal.ends() == 0
 

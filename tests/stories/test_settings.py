@@ -1,14 +1,18 @@
 """The settings, as someone changes them at the keyboard, with a real file and a real server."""
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
 
 from tests.play import SMALL, WIDE, Person, play
+from tests.terminal import Terminal
 from tests.waiting import until
 from tui.edge.demo import DemoServer
 from tui.edge.paths import config_file
+
+F7 = "\x1b[18~"
 
 HELD = """# Mine, since 2024.
 theme = 'rillet-light'  # for the sun
@@ -36,6 +40,13 @@ def said(file: Path) -> str:
 def writes(file: Path, text: str) -> None:
     """Someone edits the file by hand."""
     file.write_text(text)
+
+
+def an_editor(path: Path, adds: str) -> Path:
+    """An editor that adds a line to the file that it opens."""
+    path.write_text(f'#!/bin/sh\necho "{adds}" >> "$1"\n')
+    path.chmod(0o755)
+    return path
 
 
 def close(file: Path) -> None:
@@ -103,6 +114,26 @@ async def test_what_this_conversation_says_wins_and_another_one_knows_nothing_of
         await person.sees("complete")
         assert asked(demo)["temperature"] == 0.7
     assert said(file) == HELD
+
+
+async def test_what_this_conversation_says_is_there_after_a_restart(
+    demo: DemoServer, file: Path
+) -> None:
+    async with play(demo, flags=()) as person:
+        await person.press("f7")
+        await goes_to(person, "temperature")
+        await person.press("enter", *["backspace"] * 3, "1", "enter")
+        await person.sees_no("file, everywhere")
+        await person.press("escape", "escape")
+        await person.asks("Hello")
+        await person.sees("complete")
+    async with play(demo, flags=()) as person:
+        await person.sees("Ctrl+L")
+        await person.press("ctrl+l")
+        await person.sees("Hello", "complete")
+        await person.asks("And now")
+        await person.sees("Sent: 3 messages.")
+        assert asked(demo)["temperature"] == 1
 
 
 async def test_del_leaves_out_what_is_said_farther_away_and_takes_that_back(
@@ -231,6 +262,21 @@ async def test_the_system_prompt_is_written_in_lines(demo: DemoServer, file: Pat
         assert first[0] == {"role": "system", "content": "Be brief.\nBe kind."}
 
 
+async def test_a_conversation_can_do_without_the_system_prompt_of_all(
+    demo: DemoServer, file: Path
+) -> None:
+    writes(file, 'system = "Be brief."\n' + HELD)
+    async with play(demo, flags=()) as person:
+        await person.press("f7")
+        await person.sees("Be brief. · file, everywhere")
+        await person.press("delete")
+        await person.sees("empty")
+        await person.press("escape")
+        await person.asks("Hello")
+        await person.sees("Sent: 1 message.")
+        assert asked(demo)["messages"] == [{"role": "user", "content": "Hello"}]
+
+
 async def test_a_key_is_refused_and_who_has_it_is_kept(demo: DemoServer, file: Path) -> None:
     async with play(demo, flags=()) as person:
         await person.press("f7", "right", "right")
@@ -248,6 +294,27 @@ async def test_a_key_is_refused_and_who_has_it_is_kept(demo: DemoServer, file: P
         assert f'base_url = "{demo.base_url}"' in said(file)
 
 
+async def test_who_has_the_key_is_one_of_three_and_the_key_is_never_shown(
+    demo: DemoServer, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-never-to-be-seen-0123456789")
+    async with play(demo, flags=()) as person:
+        await person.press("f7", "right", "right")
+        await goes_to(person, "key_")
+        await person.sees("▌ key_env", "OPENAI_API_KEY · this run", "key_keyring")
+        await person.press("enter")
+        await person.types("MY_KEY")
+        await person.press("enter")
+        await until(lambda: 'key_env = "MY_KEY"' in said(file))
+        await person.press("down", "enter")
+        await person.pastes("pass show mine")
+        await person.press("enter")
+        await until(lambda: 'key_command = "pass show mine"' in said(file))
+        assert "key_env" not in said(file)
+        await person.sees("pass show mine")
+        assert "never-to-be-seen" not in person.sight
+
+
 async def test_a_broken_file_is_told_with_its_line_and_nothing_is_written(
     demo: DemoServer, file: Path
 ) -> None:
@@ -257,6 +324,16 @@ async def test_a_broken_file_is_told_with_its_line_and_nothing_is_written(
         await person.sees("line 7: there is no setting")
         await person.press("enter")
         await person.sees_no("Enter takes it")
+
+
+async def test_who_types_fast_narrows_and_opens_no_editor(demo: DemoServer, file: Path) -> None:
+    async with play(demo, flags=(), size=SMALL) as person:
+        await to_everywhere(person)
+        person.strike(*"retries")
+        await person.sees("▌ retries")
+        await person.sees_no("temperature")
+        await person.press("enter", "escape", "end")
+        await person.sees("▌ save")
 
 
 @pytest.mark.parametrize("size", [(60, 16), SMALL, WIDE, (200, 60)])
@@ -278,3 +355,31 @@ async def test_where_no_editor_can_be_opened_that_is_told(
     async with play(demo, flags=()) as person:
         await person.press("f7", "e")
         await person.sees("cannot be opened")
+
+
+async def test_the_editor_opens_the_file_and_what_is_wrong_then_is_told_with_its_line(
+    demo: DemoServer, file: Path, tmp_path: Path
+) -> None:
+    editor = an_editor(tmp_path / "editor", "seeds = 3")
+    command = (sys.executable, "-m", "tui", "--base-url", demo.base_url, "--model", "demo-echo")
+    async with Terminal(*command, env={"EDITOR": str(editor)}) as terminal:
+        await terminal.sees("Ask anything")
+        terminal.type(F7)
+        await terminal.sees("Settings", "temperature")
+        terminal.type("e")
+        await terminal.sees("The file, line 7: there is no setting", "Is it seed")
+        assert said(file) == HELD + "seeds = 3\n"
+
+
+async def test_no_colour_is_needed_to_read_it(demo: DemoServer, file: Path) -> None:
+    command = (sys.executable, "-m", "tui", "--base-url", demo.base_url, "--model", "demo-echo")
+    async with Terminal(*command, env={"NO_COLOR": "1"}) as terminal:
+        await terminal.sees("Ask anything")
+        terminal.type(F7)
+        await terminal.sees("▸ This conversation", "▌ system", "0.7 · file, everywhere")
+        terminal.type("\x1b[Z")
+        await terminal.sees("▸ Everywhere")
+        terminal.type("\x1b[B\x1b[B\r")
+        await terminal.sees("Enter takes it")
+        terminal.type("5\r")
+        await until(lambda: "temperature = 0.75" in said(file))

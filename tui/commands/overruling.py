@@ -10,6 +10,9 @@ FLAGS = {
     "system": "--system",
     "prompt": "--prompt",
     "theme": "--theme",
+    "ascii": "--ascii",
+    "reduced_motion": "--reduced-motion",
+    "screen_reader": "--screen-reader",
     "first_timeout": "--first-timeout",
     "idle_timeout": "--idle-timeout",
     "retries": "--retries",
@@ -18,6 +21,7 @@ FLAGS = {
 
 SETTINGS = {
     "prompt": "system",
+    "reduced_motion": "motion",
     "first_timeout": "wait.first_timeout",
     "idle_timeout": "wait.idle_timeout",
     "retries": "wait.retries",

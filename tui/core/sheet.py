@@ -176,8 +176,11 @@ def _says(level: Level) -> bool:
 
 def _winning(item: Item, level: Level) -> str:
     scope, words, value, _ = level
-    where = "of this run wins" if scope is None else "is closer and wins"
-    return f"{words[:1].upper()}{words[1:]} {where}: {_text(item, value)}."
+    if scope is None:
+        return f"{words} of this run wins: {_text(item, value)}."
+    who = words.removeprefix("file, ")
+    who = who if scope is Scope.CHAT else f"the {who}"
+    return f"{who[:1].upper()}{who[1:]} has a value of its own, which wins: {_text(item, value)}."
 
 
 def _text(item: Item, value: object) -> str:

@@ -15,7 +15,10 @@ from tui.core.config import RULES, Rule, is_key
 from tui.core.endpoint_settings import RULES as ENDPOINT_RULES
 from tui.core.errors import RilletError
 from tui.core.model_settings import RULES as MODEL_RULES
+from tui.core.notices import Notices
 from tui.core.parameters import PARAMETERS, BadParameter, Parameter
+from tui.core.previews import AUTO
+from tui.core.settings import Patience
 
 Path = tuple[str, ...]
 
@@ -89,6 +92,9 @@ HELPS = {
     "wait.connect_timeout": "Seconds for the connection. It holds from the next start.",
     "wait.retries": "How often a refused request is sent again by itself.",
     "images.previews": "How images are shown. It holds from the next start.",
+    "notices.title": "Whether the window's title tells of the chat. It holds from the next start.",
+    "notices.ended": "How a long reply that ends unseen is told.",
+    "notices.after": "Seconds that a reply has to take for that.",
     "ask.save": "Whether rillet ask keeps its conversations.",
     "context": "Tokens that question and answer may have together.",
     "max_output": "Tokens that an answer may have.",
@@ -104,19 +110,25 @@ HELPS = {
 
 NO_KEY = "This looks like a key, which does not belong into this file. Say who has it."
 
-USUAL = {
+_WAIT, _NOTICES = Patience(), Notices()
+
+USUAL: Mapping[str, object] = {
     "theme": "as the terminal is",
     "ascii": "as the terminal is",
     "motion": "full",
-    "screen_reader": NO,
-    "titles": NO,
-    "cost": YES,
-    "wait.first_timeout": "120",
-    "wait.idle_timeout": "60",
-    "wait.connect_timeout": "5",
-    "wait.retries": "2",
-    "images.previews": "auto",
+    "screen_reader": False,
+    "titles": False,
+    "cost": True,
+    "wait.first_timeout": _WAIT.first,
+    "wait.idle_timeout": _WAIT.idle,
+    "wait.connect_timeout": _WAIT.connect,
+    "wait.retries": _WAIT.retries,
+    "images.previews": AUTO,
+    "notices.title": _NOTICES.title,
+    "notices.ended": _NOTICES.ended,
+    "notices.after": _NOTICES.after,
 }
+"""What holds where nobody says anything."""
 
 
 def items(scope: Scope, themes: Sequence[str], endpoints: Sequence[str]) -> list[Item]:
@@ -185,7 +197,7 @@ def _ruled(name: str, rule: Rule, group: str) -> Item:
 
     said = HELPS.get(name) or f"It has to be {rule.wanted}."
     choices = _choices(rule)
-    usual = USUAL.get(name, "")
+    usual = _shown(USUAL[name]) if name in USUAL else ""
     return Item(path[-1], path, group, said, parse, _shown, choices=choices, usual=usual)
 
 

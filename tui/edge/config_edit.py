@@ -4,14 +4,14 @@ The file belongs to its user, who may have it open in an editor, under version c
 into a folder of such files. So it is read again right before it is written; what would come of the
 change is read as the next start will read it, and refused if that would refuse it; it is written
 beside its place, synced, and takes that place in one step. The link, the mode and a byte order
-mark stay. Whatever fails, the file is as it was before.
+mark stay. Whatever fails, the file is as it was before. What edits TOML is imported when something
+is changed: the first paint is not to wait for it.
 """
 
 from __future__ import annotations
 
 import errno
 import os
-import tomllib
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -20,7 +20,6 @@ from secrets import token_hex
 from tui.core.config import Config
 from tui.core.errors import UsageError
 from tui.core.sanitize import one_line
-from tui.core.toml_edit import CannotEdit, with_value, without
 from tui.edge.config import bytes_of, config_in, text_of
 
 MARK = b"\xef\xbb\xbf"
@@ -53,6 +52,8 @@ class ConfigFile:
         Raises:
             UsageError: As above.
         """
+        import tomllib
+
         text = self._text(self._bytes())
         config_in(self.path, text)
         return tomllib.loads(text)
@@ -85,6 +86,8 @@ class ConfigFile:
 
     def _put(self, before: bytes, text: str, changes: tuple[Change, ...]) -> bool:
         """Write it, unless it has become another one meanwhile."""
+        from tui.core.toml_edit import CannotEdit, with_value, without
+
         config_in(self.path, text)
         made = text
         try:

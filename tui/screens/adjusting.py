@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from textual.app import SuspendNotSupported
 
 from tui.core.errors import UsageError
-from tui.core.sanitize import one_line
 from tui.core.settings import Endpoint
 from tui.screens.foreseeing import ForeseeingScreen
 
@@ -35,8 +34,9 @@ class AdjustingScreen(ForeseeingScreen):
         from tui.screens.settings_behind import Behind
 
         file = self._tools.config
-        shown = one_line(str(file.path), 300) if file else ""
-        behind = Behind(self._known, self._keep_setting, shown, self._edit_config)
+        place = file.path if file else None
+        begins = "base_url" if self._is_first else ""  # that is what the greeting tells
+        behind = Behind(self._known, self._keep_setting, place, begins, self._edit_config)
         self.app.push_screen(SettingsScreen(behind))
 
     def _known(self) -> Known:

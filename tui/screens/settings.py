@@ -6,6 +6,8 @@ tells what it has to be below it.
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import ClassVar
 
 from textual import on
@@ -31,7 +33,7 @@ LINES = 7
 """Lines of the field for a text of several lines."""
 
 KEYS = "Enter edits · Del unsets · ←→ other scope · / finds · e opens the file · Esc closes"
-SHORT_KEYS = "Enter edits · Del unsets · ←→ scope · / · e · Esc"
+SHORT_KEYS = "Enter edits · Del unsets · Tab scope · / finds · Esc"
 FIELD_KEYS = "Enter takes it · Esc leaves it as it was"
 LINES_KEYS = "Enter takes it · Ctrl+J new line · Esc leaves it as it was"
 CHOICE_KEYS = "← → choose · Enter takes it · Esc leaves it as it was"
@@ -48,12 +50,6 @@ class SettingsScreen(Dialog[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "step(-1)", "up", show=False),
         Binding("down", "step(1)", "down", show=False),
-        Binding("pageup", "step(-10)", "page up", show=False),
-        Binding("pagedown", "step(10)", "page down", show=False),
-        Binding("home", "step(-1000)", "first", show=False),
-        Binding("end", "step(1000)", "last", show=False),
-        Binding("right", "sideways(1)", "next scope", show=False),
-        Binding("left", "sideways(-1)", "scope before", show=False),
         Binding("tab", "scope(1)", "next scope", show=False, priority=True),
         Binding("shift+tab", "scope(-1)", "scope before", show=False, priority=True),
         Binding("escape", "leave", "close", show=False),
@@ -67,7 +63,7 @@ class SettingsScreen(Dialog[None]):
         super().__init__()
         self._behind = behind
         self._known = Known()
-        self._scope = Scope.CHAT
+        self._scope = Scope.EVERYWHERE if behind.begins else Scope.CHAT
         self._trouble = ""
         self._choice = 0
         self._is_choosing = False
@@ -97,6 +93,7 @@ class SettingsScreen(Dialog[None]):
             each.display = False
         self._theme = self.app.theme
         self._read()
+        self._list.go_to(self._behind.begins)
 
     def on_unmount(self) -> None:
         """What was only tried does not stay."""
@@ -121,7 +118,8 @@ class SettingsScreen(Dialog[None]):
 
     def _in_words(self, error: RilletError) -> str:
         """What is wrong; the file's place stands in the frame already."""
-        return str(error).replace(self._behind.file or "\0", "The file")
+        file = one_line(str(self._behind.file), 300)
+        return str(error).replace(file, "The file")
 
     def _fill(self) -> None:
         wanted = self._words.value.casefold().split()
@@ -140,10 +138,10 @@ class SettingsScreen(Dialog[None]):
         is_narrow = self.size.width < NARROW
         frame.border_subtitle = Content(self._keys(is_narrow=is_narrow))
         room = max(10, self.size.width - 24)
-        file = one_line(self._behind.file, 300)
+        file = _shown(self._behind.file)
         shown = file if len(file) <= room else "…" + file[1 - room :]
         frame.border_title = Content(f"Settings · {shown}" if file else "Settings")
-        self.query_one("#settings-scopes", Static).update(self._scopes(is_narrow=is_narrow))
+        self.query_one("#settings-scopes", Static).update(self._scopes())
         self.query_one("#settings-help", Static).update(self._help())
         self._place()
 
@@ -156,15 +154,22 @@ class SettingsScreen(Dialog[None]):
             return FIELD_KEYS
         return SHORT_KEYS if is_narrow else KEYS
 
-    def _scopes(self, *, is_narrow: bool) -> Content:
+    def _scopes(self) -> Content:
+        """The scopes, with the names that they have as far as there is room."""
+        room = self._list.size.width
+        shown = self._scopes_named(set(Scope))
+        if shown.cell_length > room:
+            shown = self._scopes_named({self._scope})
+        return shown if shown.cell_length <= room else self._scopes_named(set())
+
+    def _scopes_named(self, told: set[Scope]) -> Content:
         names = {Scope.MODEL: self._known.model, Scope.ENDPOINT: self._known.endpoint}
         shown = Content("")
         for scope in scopes(self._known):
-            name = "" if is_narrow else one_line(names.get(scope, ""), 40)
-            words = f" {scope.value}{' ' if name else ''}{name} "
+            name = one_line(names.get(scope, ""), 40) if scope in told else ""
             is_here = scope is self._scope
-            sign = "▸" if is_here else " "
-            shown += Content.assemble((sign + words, "bold $accent" if is_here else "$foreground"))
+            words = f"{'▸' if is_here else ' '} {scope.value}{' ' if name else ''}{name} "
+            shown += Content.styled(words, "bold $accent" if is_here else "$foreground")
         return shown
 
     def _help(self) -> Content:
@@ -209,8 +214,12 @@ class SettingsScreen(Dialog[None]):
 
     @on(SettingList.Typed)
     def find_typed(self, event: SettingList.Typed) -> None:
-        """A letter begins to narrow the list."""
-        if not self._is_choosing:
+        """A letter begins to narrow the list, or goes where the focus was to go."""
+        if self._field.display:
+            self._field.insert_text_at_cursor(event.text)
+        elif self._lines.display:
+            self._lines.insert(event.text)
+        elif not self._is_choosing:
             self.action_find()
             self._words.insert_text_at_cursor(event.text)
 
@@ -301,7 +310,9 @@ class SettingsScreen(Dialog[None]):
             value = row.item.parse(text) if text.strip() else None
             await self._behind.keep(self._scope, row, value)
         except (Wrong, UsageError) as error:
-            self._list.open(LINES if self._lines.display else 0, self._in_words(error))
+            told = self._in_words(error)
+            about = re.sub(rf"^The file, line \d+: (?={row.item.name}\b)", "", told)
+            self._list.open(LINES if self._lines.display else 0, about)
             return
         self._end_editing()
         self._read()
@@ -354,11 +365,13 @@ class SettingsScreen(Dialog[None]):
         row = self._list.row
         if row is None or self._trouble or self._is_choosing:
             return
-        is_left_out = bool(row.item.is_parameter and not row.is_own and row.origin)
-        if not row.is_own and not is_left_out:
+        is_left_out = not row.is_own and bool(row.origin)
+        has_more = row.item.is_parameter or row.item.has_lines
+        if not row.is_own and not (is_left_out and has_more):
             return
+        value = "" if is_left_out and row.item.has_lines else None
         try:
-            await self._behind.keep(self._scope, row, None, is_left_out=is_left_out)
+            await self._behind.keep(self._scope, row, value, is_left_out=is_left_out)
         except UsageError as error:
             self._list.open(trouble=self._in_words(error))
             return
@@ -400,3 +413,13 @@ class SettingsScreen(Dialog[None]):
         self._is_leaving = False
         self.app.theme = self._theme
         self._end_editing()
+
+
+def _shown(file: Path | None) -> str:
+    """A file's place, from the home on where it is in there."""
+    if file is None:
+        return ""
+    try:
+        return one_line(f"~/{file.relative_to(Path.home())}", 300)
+    except (ValueError, RuntimeError):
+        return one_line(str(file), 300)

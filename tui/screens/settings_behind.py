@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from tui.core.sheet import Known, Row
@@ -34,8 +35,11 @@ class Behind:
     keep: Keep
     """Keeps a setting."""
 
-    file: str
-    """Where the file is, in words; empty where there is none."""
+    file: Path | None
+    """Where the file is, or would be; None where there is no place for it."""
+
+    begins: str
+    """The setting of everywhere to begin with; empty begins with this conversation."""
 
     edit: Callable[[], Awaitable[str]]
     """Lends the file to the user's editor; gives what is wrong with it then, or nothing."""

@@ -12,6 +12,7 @@ from rich.cells import set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
@@ -50,7 +51,20 @@ class SettingList(ScrollView, can_focus=True):
         "settings--here",
         "settings--choice",
         "settings--wrong",
+        "settings--wins",
     }
+
+    # A scrolling widget would scroll by these keys where there is more than is seen.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "screen.step(-1)", "up", show=False),
+        Binding("down", "screen.step(1)", "down", show=False),
+        Binding("pageup", "screen.step(-10)", "page up", show=False),
+        Binding("pagedown", "screen.step(10)", "page down", show=False),
+        Binding("home", "screen.step(-1000)", "first", show=False),
+        Binding("end", "screen.step(1000)", "last", show=False),
+        Binding("right", "screen.sideways(1)", "next scope", show=False),
+        Binding("left", "screen.sideways(-1)", "scope before", show=False),
+    ]
 
     class Moved(Message):
         """The cursor or the view moved."""
@@ -73,6 +87,7 @@ class SettingList(ScrollView, can_focus=True):
         self._room = 0
         self._trouble: Sequence[str] = ()
         self._choice: str | None = None
+        self._is_typing = False
 
     # What is in it
 
@@ -83,6 +98,11 @@ class SettingList(ScrollView, can_focus=True):
         places = [at for at, row in enumerate(rows) if row.item.path == name]
         self._at = places[0] if places else 0
         self._lay_out()
+
+    def go_to(self, name: str) -> None:
+        """Put the cursor on a setting, if it is there."""
+        places = [at for at, row in enumerate(self._shown) if row.item.name == name]
+        self.step(places[0] - self._at if places else 0)
 
     def open(self, room: int = 0, trouble: str = "", choice: str | None = None) -> None:
         """Make room below the row with the cursor.
@@ -168,9 +188,22 @@ class SettingList(ScrollView, can_focus=True):
     # Keys and clicks
 
     async def on_key(self, event: events.Key) -> None:
-        """What is typed here and is no key of the list narrows it."""
-        if character := typed(self, event):
+        """What is typed here and is no key of the list narrows it.
+
+        Who types fast has typed more before the focus is where it goes: then no letter is a key.
+        """
+        if self._is_typing and event.is_printable and event.character:
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Typed(event.character))
+        elif character := typed(self, event):
+            self._is_typing = True
             self.post_message(self.Typed(character))
+        self._is_typing = self._is_typing or event.key == "slash"
+
+    def on_focus(self) -> None:
+        """Letters are keys again."""
+        self._is_typing = False
 
     def on_click(self, event: events.Click) -> None:
         """A click moves the cursor; on the row that has it, it opens."""
@@ -202,11 +235,11 @@ class SettingList(ScrollView, can_focus=True):
             return [(f"‹ {self._choice} ›", "choice")]
         room = max(4, self._width - GUTTER - self._names - 1)
         origin = f" · {one_line(row.origin, LONGEST)}" if row.origin else ""
-        sign = " ✗" if row.note else ""
+        overruled = " · overruled" if row.note else ""
         text = one_line(row.text, LONGEST)
-        text = shortened(text, max(room - len(origin) - len(sign), room // 2))
+        text = shortened(text, max(room - len(origin) - len(overruled), room // 2))
         pieces = [(text, "own" if row.is_own else "dim"), (origin, "dim")]
-        return [*pieces, (sign, "wrong")]
+        return [*pieces, (overruled, "wins")]
 
     def _below(self, number: int) -> list[Piece]:
         """What stands below an open row: room for the field, then the sentence."""
