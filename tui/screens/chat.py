@@ -121,7 +121,7 @@ class ChatScreen(NoticingScreen):
             return
         if names:
             self._side.list_models(names)
-            self._model = self._model or first_choice(names)
+            self._ask_of(self._model or first_choice(names))
         self._show_model()
         self._tick()
         await asyncio.to_thread(warm_markdown)
@@ -265,7 +265,7 @@ class ChatScreen(NoticingScreen):
     @on(ModelPanel.Chosen)
     def change_model(self, event: ModelPanel.Chosen) -> None:
         """Ask another model from now on."""
-        self._model = event.model
+        self._ask_of(event.model)
         self._show_model()
         self._outlook.touch()
         self.remove_class("-side")
