@@ -73,7 +73,9 @@ class SteadyDriver(LinuxDriver):
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         if (file := self._file) is not None:
             terminal = os.fdopen(os.dup(file.fileno()), "wb")
-            self._file = Patient(terminal, file.encoding, file.errors, newline="")
+            # What a coding lacks becomes one sign and no escape, which would be wider.
+            errors = file.errors if "utf" in file.encoding.lower() else "replace"
+            self._file = Patient(terminal, file.encoding, errors, newline="")
         self._asked = app.asked if isinstance(app, Asking) else None
         self._answers = Answers() if self._asked else None
 

@@ -126,3 +126,14 @@ async def test_the_file_may_say_it(demo: DemoServer, tmp_path: Path) -> None:
         await terminal.sees("~ Rillet")
     async with Terminal(*RILLET, *mine, "--no-ascii") as terminal:
         await terminal.sees("≋ Rillet")
+
+
+async def test_a_terminal_of_another_coding_gets_signs_that_it_has(demo: DemoServer) -> None:
+    demo.script("demo-echo", saying("A dash – here, and the end."))
+    env = {"LC_ALL": "de_DE.ISO-8859-1", "PYTHONIOENCODING": "iso-8859-1"}
+    command = (*RILLET, "--base-url", demo.base_url, "--model", "demo-echo")
+    async with Terminal(*command, width=80, height=24, env=env) as terminal:
+        await terminal.sees("~ Rillet", "+---")
+        terminal.type("Hi\r")
+        await terminal.sees("A dash ? here, and the end.", "v complete")
+    assert bytes(terminal.output).isascii()

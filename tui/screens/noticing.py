@@ -11,6 +11,7 @@ from tui.core.sanitize import shortened
 from tui.core.settings import Settings
 from tui.screens.commanding import CommandingScreen
 from tui.screens.tools import Tools
+from tui.widgets.signs import in_ascii
 
 if TYPE_CHECKING:
     from tui.screens.exchange import Exchange
@@ -57,6 +58,7 @@ class NoticingScreen(CommandingScreen):
     def _entitle(self) -> None:
         """Let the title say what this is about, and how that stands."""
         title = " – ".join(filter(None, (self._about, self._phase, self.app.title)))
+        title = in_ascii(title) if self._settings.manner.ascii else title
         if self._has_title and title != self._titled:
             self._tell_terminal(("" if self._titled else PUT_ASIDE) + entitled(title))
             self._titled = title
