@@ -87,7 +87,7 @@ class ComparingScreen(AnswersScreen):
         """Scroll the answer in focus."""
         log = self._current.column.log_of_words
         if way in ("up", "down"):
-            log.scroll_relative(y=-1 if way == "up" else 1, animate=False)
+            log.scroll_relative(y=-1 if way == "up" else 1, animate=False, immediate=True)
         else:
             log.move(way)
 
