@@ -128,6 +128,29 @@ async def test_a_conversation(demo: DemoServer, size: str, theme: str) -> None:
         await looks_like(f"conversation-{size}-{theme}", person)
 
 
+@pytest.mark.parametrize(
+    ("size", "theme"),
+    [
+        ("60x16", "high-contrast"),
+        ("80x24", "terminal"),
+        ("160x48", "high-contrast"),
+        ("200x60", "light"),
+        ("200x60", "terminal"),
+    ],
+)
+async def test_a_conversation_at_other_sizes_and_in_other_themes(
+    demo: DemoServer, size: str, theme: str
+) -> None:
+    clock, (wide, high) = Clock(), map(int, size.split("x"))
+    async with shown(demo, "demo-tour", (wide, high), f"rillet-{theme}", clock) as person:
+        await converse(demo, person, clock)
+        await until(lambda: not person.log.is_measuring)
+        await person.press("home")
+        await person.press(*["pagedown"] * max(1, 48 // high))
+        await person.sees("rows below")
+        await looks_like(f"conversation-{size}-{theme}", person)
+
+
 @pytest.mark.parametrize("theme", THEMES)
 async def test_a_failure(demo: DemoServer, theme: str) -> None:
     refusal = b'{"error": {"message": "Incorrect API key provided.", "code": "invalid_api_key"}}'

@@ -28,6 +28,8 @@ COMING = "This answer is still coming. Esc cancels it first."
 class ComparingScreen(AnswersScreen):
     """The question above, the answers below it, side by side or one at a time."""
 
+    PLACE = Place.COLUMNS
+
     # Esc and the numbers are taken before a flood's drawing lets them through.
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(Place.COLUMNS, is_first=True),

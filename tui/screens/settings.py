@@ -43,6 +43,8 @@ NARROW = 100
 class SettingsScreen(Dialog[None]):
     """Edits the settings."""
 
+    PLACE = Place.SETTINGS
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "step(-1)", "up", show=False),
         Binding("down", "step(1)", "down", show=False),
