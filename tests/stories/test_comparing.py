@@ -172,9 +172,10 @@ async def test_the_count_of_each_column_is_exact(demo: DemoServer) -> None:
         await person.types("Hello")
         await compares(person, "demo-tour-500ps")
         await person.sees("≈ $0.0")
+        columns = screen(person)._answers
+        await until(lambda: all(each.exchange.text for each in columns))
         person.strike("escape", "2", "escape")
         await all_over(person)
-        columns = screen(person)._answers
         await until(lambda: not any(each.meter.is_behind for each in columns))
         for each in columns:
             text = each.exchange.text
