@@ -172,9 +172,10 @@ async def test_the_count_of_each_column_is_exact(demo: DemoServer) -> None:
         await person.types("Hello")
         await compares(person, "demo-tour-500ps")
         await person.sees("≈ $0.0")
+        columns = screen(person)._answers
+        await until(lambda: all(each.exchange.text for each in columns))
         person.strike("escape", "2", "escape")
         await all_over(person)
-        columns = screen(person)._answers
         await until(lambda: not any(each.meter.is_behind for each in columns))
         for each in columns:
             text = each.exchange.text
@@ -310,6 +311,26 @@ async def test_a_fault_in_the_middle_tells_the_words_of_all(demo: DemoServer) ->
         assert "Hello" in said
         assert "The brook" in said
         assert "Here is the beginning" in said
+
+
+async def test_each_column_scrolls_by_itself_and_the_mouse_chooses_one(demo: DemoServer) -> None:
+    async with play(demo, "demo-tour-0ps") as person:
+        await person.types("Hello")
+        await compares(person, "demo-500t-0ps")
+        await all_over(person)
+        one, two = (each.log_of_words for each in screen(person)._columns)
+        await until(lambda: one.is_following and two.is_following)
+        await person.press("up", "up", "up")
+        await until(lambda: one.rows_below == 3)
+        assert two.rows_below == 0
+        await person.press("down")
+        await until(lambda: one.rows_below == 2)
+        await person.pilot.click(two)
+        await person.press("pageup")
+        await until(lambda: two.rows_below > 5)
+        assert one.rows_below == 2
+        await person.press("end")
+        await until(lambda: two.is_following)
 
 
 async def test_two_floods_at_once_lose_no_word(demo: DemoServer) -> None:

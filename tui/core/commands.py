@@ -159,7 +159,7 @@ COMMANDS = (
     Command("model", "f2", "F2", "model", "Choose or type the model.", takes="NAME"),
     Command(
         "compare", "ctrl+t", "Ctrl+T", "compare",
-        "Ask two or three models at once, side by side: the prompt, or the last question again.",
+        "Ask two or three models at once, side by side.",
     ),
     Command("images", "f3", "F3", "images", "Add images to the next prompt."),
     Command("side", "f4", "F4", "panels", "Show or hide the side panels."),

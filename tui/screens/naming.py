@@ -21,7 +21,7 @@ from tui.widgets.entry import Entry
 
 if TYPE_CHECKING:
     from tui.core.request import Request
-    from tui.screens.comparing import Compared
+    from tui.screens.answers import Compared
     from tui.screens.exchange import Exchange
 
 TRIES = 2

@@ -14,7 +14,8 @@ from tui.screens.queueing import QueueingScreen
 from tui.screens.tools import Tools
 
 if TYPE_CHECKING:
-    from tui.screens.comparing import Compared, ComparingScreen
+    from tui.screens.answers import Compared
+    from tui.screens.comparing import ComparingScreen
     from tui.screens.exchange import Exchange
 
 KEY = "Ctrl+T"
