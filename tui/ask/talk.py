@@ -6,7 +6,6 @@ import asyncio
 import time
 from contextlib import aclosing, suppress
 from dataclasses import dataclass, replace
-from functools import partial
 
 from tui.ask.spoken import Voice, told
 from tui.ask.stopping import by_signals
@@ -14,6 +13,7 @@ from tui.core.chats import Chat
 from tui.core.conversation import Conversation, Message
 from tui.core.deltas import Delta, Reasoning, Refusal, Remark, Retrying, Text, ToolCall, Usage
 from tui.core.errors import RilletError
+from tui.core.levels import Wanted
 from tui.core.phase import NextKey, offers
 from tui.core.provenance import Provenance
 from tui.core.reply import Reply
@@ -99,11 +99,9 @@ class Talk:
 
     async def _turn(self, answer: Message, *, continues: bool = False) -> None:
         means, talk = self._means, self.said
-        options_for = partial(means.settings.options_for, own=talk.options)
-        options = options_for(self.model)
-        request = Request(
-            self.model, talk.sent, options, continues=continues, options_for=options_for
-        )
+        wanted = Wanted(means.settings.levels, talk.options)
+        options = wanted.options_for(self.model)
+        request = Request(self.model, talk.sent, options, continues=continues, wanted=wanted)
         known = Provenance(
             endpoint=means.settings.address,
             asked=self.model,
