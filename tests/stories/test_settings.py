@@ -250,6 +250,8 @@ async def test_the_system_prompt_is_written_in_lines(demo: DemoServer, file: Pat
         await person.press("enter")
         await person.sees("Ctrl+J new line")
         await person.types("Be brief.")
+        await person.press("escape")
+        await person.sees("Esc again throws away")
         await person.press("ctrl+j")
         await person.types("Be kind.")
         await person.press("enter")
