@@ -183,6 +183,7 @@ async def play(
     fetch: Callable[[str], Awaitable[bytes]] = fetched,
     previews: Way = Way.OFF,
     levels: Levels | None = None,
+    systems: Mapping[str, str] | None = None,
     flags: Sequence[str] | None = None,
     manner: Manner | None = None,
 ) -> AsyncIterator[Person]:
@@ -204,6 +205,7 @@ async def play(
         prompt=prompt,
         previews=previews,
         levels=levels or Levels(),
+        systems=systems or {},
         manner=manner or Manner(),
     )
     reread: Callable[[], Settings] | None = None

@@ -6,23 +6,24 @@ import asyncio
 import gc
 import os
 import signal
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.console import RenderableType
-from textual.app import App, SystemCommand
+from textual import on
+from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
-from textual.events import Event, Key, Paste
+from textual.events import DescendantFocus, Event, Key, Paste
 from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
-from textual.screen import Screen
 from textual.theme import BUILTIN_THEMES
+from textual.widgets import Input
 
-from tui.core.commands import COMMANDS, Place, commands, use
+from tui.core.commands import COMMANDS, use
 from tui.core.errors import UsageError
 from tui.core.sanitize import clean
 from tui.core.settings import Settings
@@ -31,7 +32,11 @@ from tui.guard import LastGuard
 from tui.screens.chat import ChatScreen
 from tui.screens.tools import Tools
 from tui.themes import DARK, OURS, variables
+from tui.widgets.command_prompt import CommandPrompt
 from tui.widgets.signs import AsciiSigns
+
+if TYPE_CHECKING:
+    from tui.edge.recent import Recent
 
 SIGNALLED = 128
 """The exit code of a program that a signal ended is this and the signal's number."""
@@ -47,6 +52,7 @@ class RilletApp(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "quit", show=False, id="quit"),
         Binding("ctrl+p", "command_palette", "palette", show=False, priority=True, id="palette"),
+        Binding("ctrl+z", "suspend_process", "suspend", show=False, priority=True, id="suspend"),
     ]
 
     def __init__(
@@ -69,6 +75,8 @@ class RilletApp(App[None]):
         if settings.manner.still:
             self.animation_level = "none"
         self.set_class(settings.manner.still, "-still")
+        self._keeps = tools.store is not None
+        self._recent: Recent | None = None
         self._early: list[Event] | None = []
         self._chat = ChatScreen(settings, tools)
         self.fault: Exception | None = None
@@ -99,6 +107,7 @@ class RilletApp(App[None]):
     def on_mount(self) -> None:
         """Look after memory once the chat is on the screen; say so where all is recorded."""
         self.set_timer(QUIET, settle_memory)
+        self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
         self._heed_signals()
         if self._settings.record is not None:
             self.notify(f"All that is said is recorded to {self._settings.record}.", markup=False)
@@ -143,6 +152,18 @@ class RilletApp(App[None]):
         """End; the fault is known already."""
         self._close_messages_no_wait()
 
+    def action_suspend_process(self) -> None:
+        """Go back to the shell, with all that is under way; a reply goes on when we do."""
+        from tui.driver import SteadyDriver
+        from tui.edge.job import can_stop
+
+        driver = self._driver
+        if isinstance(driver, SteadyDriver) and can_stop():
+            self.app_suspend_signal.publish(self)
+            driver.stop_job()
+        else:
+            self.notify("No shell waits here, so there is nothing to go back to.", markup=False)
+
     async def on_event(self, event: Event) -> None:
         """Keep what is typed while the screen is built: it is meant for the prompt."""
         if self._early is not None and isinstance(event, Key | Paste):
@@ -150,8 +171,13 @@ class RilletApp(App[None]):
         else:
             await super().on_event(event)
 
-    async def on_descendant_focus(self) -> None:
-        """The prompt is there: hand it what was typed before, ahead of what waits behind this."""
+    async def on_descendant_focus(self, focus: DescendantFocus) -> None:
+        """The prompt is there: hand it what was typed before, ahead of what waits behind this.
+
+        In no field the cursor blinks: that would draw for nothing, for ever.
+        """
+        if isinstance(focus.widget, Input):
+            focus.widget.cursor_blink = False
         early, self._early = self._early, None
         for event in early or ():
             await super().on_event(event)
@@ -174,16 +200,29 @@ class RilletApp(App[None]):
             clean(message), title=clean(title), severity=severity, timeout=timeout, markup=markup
         )
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Our commands first, then Textual's own that make sense here."""
-        for command in commands():
-            is_here = command.action and command.place in (Place.ANYWHERE, Place.LOG)
-            if is_here and command.action not in ("command_palette", "quit"):
-                run = partial(screen.run_action, command.action)
-                yield SystemCommand(command.name.capitalize(), command.help, run)
-        for own in super().get_system_commands(screen):
-            if own.title in ("Theme", "Quit", "Screenshot"):
-                yield own
+    def action_command_palette(self) -> None:
+        """Find a command by words."""
+        from textual.command import CommandPalette
+
+        from tui.edge.recent import Recent
+        from tui.screens.palette import palette
+
+        if not isinstance(self.screen, CommandPalette):
+            self._recent = self._recent or Recent(keeps=self._keeps)
+            found = palette(self._recent, self._note)
+            self.push_screen(CommandPalette([found], placeholder="Find a command"))
+
+    @on(CommandPrompt.Ran)
+    def note_typed(self, event: CommandPrompt.Ran) -> None:
+        """A command was typed: it is among those used last."""
+        self._note(event.offer.command.id)
+
+    def _note(self, command: str) -> None:
+        from tui.edge.recent import Recent
+
+        self._recent = self._recent or Recent(keeps=self._keeps)
+        self._recent.used(command)
+        self.run_worker(self._recent.keep, thread=True, group="recent", exit_on_error=False)
 
 
 def settle_memory() -> None:

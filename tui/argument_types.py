@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Callable
 from math import inf, nan
 from pathlib import Path
-
-from tui.core.parameters import BY_NAME, BadParameter
 
 
 def words(text: str) -> str:
@@ -41,9 +38,11 @@ def port(text: str) -> int:
 
 def parameter(name: str) -> Callable[[str], object]:
     """Takes what a parameter of the API can be (`tui.core.parameters`)."""
-    known = BY_NAME[name]
 
     def value(text: str) -> object:
+        from tui.core.parameters import BY_NAME, BadParameter
+
+        known = BY_NAME[name]
         try:
             return known.from_text(text)
         except BadParameter:
@@ -54,6 +53,8 @@ def parameter(name: str) -> Callable[[str], object]:
 
 def member(text: str) -> tuple[str, object]:
     """A name, an equals sign, and what JSON says."""
+    import json
+
     name, sign, said = text.partition("=")
     try:
         if not sign or not name:

@@ -21,6 +21,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from tui.core.answers import Answers
 from tui.core.keyboard import Keyboard
 from tui.edge.background import Asked
+from tui.edge.job import stop
 
 LOOK = 0.1
 """Seconds between two looks at whether the app has ended."""
@@ -82,6 +83,12 @@ class SteadyDriver(LinuxDriver):
             self._asked.restore()
         begin: Callable[[], None] = super().start_application_mode
         begin()
+
+    def stop_job(self) -> None:
+        """Give the terminal back and stop; returns when the shell goes on with us."""
+        self.suspend_application_mode()
+        self._must_signal_resume = True
+        stop()
 
     def _sigcont_application(self, *_: object) -> None:
         """Go on after a stop. A hang-up sends this signal too: two readers would never end."""

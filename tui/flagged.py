@@ -1,4 +1,4 @@
-"""The parameters of requests that the command line sets."""
+"""The parameters of requests that the command line sets; most runs set none."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ import argparse
 
 from tui.core.errors import UsageError
 from tui.core.levels import FLAGGED
-from tui.core.options import EXTRA, Options
-from tui.core.parameters import BY_NAME, NEEDED, BadParameter
+from tui.core.options import Options
 
 
 def flagged(arguments: argparse.Namespace) -> Options:
@@ -16,23 +15,22 @@ def flagged(arguments: argparse.Namespace) -> Options:
     Raises:
         UsageError: If something cannot be.
     """
+    given = [(name, value) for name in FLAGGED if (value := getattr(arguments, name)) is not None]
+    given += arguments.option or ()
+    return _told(given) if given else Options()
+
+
+def _told(given: list[tuple[str, object]]) -> Options:
+    """Null leaves a parameter out, whatever is said farther away."""
+    from tui.core.parameters import NEEDED, BadParameter, with_member
+
     options = Options()
     try:
-        for name in FLAGGED:
-            if (value := getattr(arguments, name)) is not None:
-                options = options.with_value(name, BY_NAME[name].checked(value))
-        for name, value in arguments.option or ():
-            options = _with(options, name, value)
+        for name, value in given:
+            if value is None and name not in NEEDED:
+                options = options.with_value(name, None)
+            else:
+                options = with_member(options, name, value)
     except BadParameter as error:
         raise UsageError(f"--option: {error}") from None
     return options
-
-
-def _with(options: Options, name: str, value: object) -> Options:
-    """With one that has no flag of its own, or any by its name in the API; null leaves it out."""
-    if value is None and name not in NEEDED:
-        return options.with_value(name, None)
-    if (known := BY_NAME.get(name)) is not None and name != EXTRA:
-        return options.with_value(name, known.checked(value))
-    BY_NAME[EXTRA].checked({name: value})
-    return options.with_value(name, value)

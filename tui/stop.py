@@ -6,6 +6,9 @@ takes it back for every wait, though, which in a burst, with thousands of waits 
 all end at once, is a fifth of the work. Here one alarm stands through all the waits of a turn.
 Where it rings too early, because words that came have moved the deadline, it is set anew; where
 it rings while nobody waits, the next wait sets it.
+
+An alarm that rings far too late says that this process slept (Ctrl-Z, a machine that was put to
+sleep), and nothing of the server: what was slept through is waited for once more.
 """
 
 from __future__ import annotations
@@ -14,6 +17,12 @@ import asyncio
 from math import inf
 from types import TracebackType
 from typing import Self
+
+SLEPT = 1.0
+"""Seconds by which an alarm that rings late tells that the whole process was stopped."""
+
+MOST_SLEPT = 60.0
+"""Seconds that are waited once more for what may have come in the meantime."""
 
 
 class Stopped(Exception):
@@ -32,6 +41,7 @@ class Stop:
         self._waiting: asyncio.Task[object] | None = None
         self._deadline = inf
         self._alarm: asyncio.TimerHandle | None = None
+        self._set_at = 0.0
         self._cancels = 0
         self._has_struck = False
 
@@ -73,13 +83,19 @@ class Stop:
             self._alarm.cancel()
             self._alarm = None
         if self._deadline < inf:
-            self._alarm = asyncio.get_running_loop().call_at(self._deadline, self._ring)
+            loop = asyncio.get_running_loop()
+            self._set_at = loop.time()
+            self._alarm = loop.call_at(self._deadline, self._ring)
 
     def _ring(self) -> None:
         self._alarm = None
         if self._waiting is None:
             return
-        if asyncio.get_running_loop().time() < self._deadline:
+        now = asyncio.get_running_loop().time()
+        late = now - max(self._deadline, self._set_at)
+        if late > SLEPT:
+            self._deadline = now + min(late, MOST_SLEPT)
+        if now < self._deadline:
             self._set_alarm()
         else:
             self._strike()

@@ -24,6 +24,7 @@ from contextlib import AsyncExitStack, aclosing
 from dataclasses import replace
 from itertools import count
 
+from tui.core.advice import blamed
 from tui.core.altered import alterations
 from tui.core.body import BodyReader
 from tui.core.deltas import CONTENT, Accepted, Continued, Delta, Finished, Outcome, Retrying
@@ -76,6 +77,7 @@ async def _ask_once(
     rested = now()
     reader: BodyReader | None = None
     why: Exception | None = None
+    named = request
     async with AsyncExitStack() as stack:
         try:
             async with stop.until(None):
@@ -105,7 +107,9 @@ async def _ask_once(
                         deadline = now() + patience.idle
                 if reader.has_reason:
                     deadline = min(deadline, now() + patience.usage)
-        except (Stopped, Silence, RequestFailed) as error:
+        except RequestFailed as error:
+            why = RequestFailed(blamed(error.failure, named))
+        except (Stopped, Silence) as error:
             why = error
         except Exception as error:  # a fault of our own ends this turn, never the app
             reader, why = None, RequestFailed(_fault(error))
@@ -123,7 +127,7 @@ async def _with_model(server: Server, request: Request) -> Request:
     if not listed:
         raise RequestFailed(_NO_MODEL)
     model = first_choice(listed)
-    options = request.options_for(model) if request.options_for else request.options
+    options = request.wanted.options_for(model) if request.wanted else request.options
     return replace(request, model=model, options=options)
 
 

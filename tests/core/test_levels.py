@@ -48,6 +48,13 @@ def test_what_a_conversation_sets_is_sent_whatever_others_say(levels: Levels, ow
     assert dict(own.said()).items() <= sent.items()
 
 
+def test_a_flag_of_a_single_question_goes_before_its_conversation() -> None:
+    levels = Levels(flags=Options(seed=1, unset=("top_p",)), is_for_one_question=True)
+    own = Options(seed=2, top_p=0.5, temperature=1)
+    assert levels.options_for("m", own) == Options(seed=1, temperature=1)
+    assert levels.where("seed", "m", own) == Origin(Level.FLAG, "--seed")
+
+
 def test_what_is_said_of_a_model_holds_for_no_other() -> None:
     levels = Levels(models={"m": Options(seed=1)}, file=Options(seed=2))
     assert levels.options_for("m").seed == 1

@@ -8,7 +8,7 @@ import pytest
 
 from tui.cli import parser
 from tui.core.catalog import Profile
-from tui.core.config import RULES
+from tui.core.config import OPTION_NAMES, RULES
 from tui.core.endpoint_settings import RULES as ENDPOINT_RULES
 from tui.core.errors import UsageError
 from tui.core.levels import Levels
@@ -92,6 +92,7 @@ def test_the_configuration_in_the_readme_is_understood_and_leaves_nothing_out(ho
     shown = readme.partition("```toml\n")[2].partition("```")[0]
     assert settings(home, text=shown).model == "NAME"
     known = {name.rpartition(".")[2] for name in RULES} | ENDPOINT_RULES.keys()
+    known |= set(OPTION_NAMES)
     assert names_in(shown) == names_in(WHOLE) | known
 
 

@@ -1,9 +1,11 @@
 """Keys that are fetched: by a command, from the keyring, from the environment, for one endpoint."""
 
+import asyncio
 import json
 import shlex
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from tui.core.request import Request
 from tui.core.settings import Endpoint
 from tui.edge.client import Client
 from tui.edge.key_sources import Wait, with_key
+from tui.edge.recorder import recorder_to
 
 KEY = "a-key-for-one-endpoint-0123"
 SAID = f"'{KEY[::-1]}'[::-1]"
@@ -227,3 +230,76 @@ async def test_a_refusal_that_repeats_the_key_does_not_show_it() -> None:
             await asked(printing(f"print({SAID})", server.url))
         assert KEY not in repr(caught.value.failure)
         assert "bad key" in caught.value.failure.said
+
+
+def counted(counts: Path, *keys: str) -> str:
+    """A command that prints one key after the other, and then the last one again and again."""
+    return python(
+        f"open({str(counts)!r}, 'a').write('x'); "
+        f"print({keys!r}[min(len(open({str(counts)!r}).read()), {len(keys)}) - 1])"
+    )
+
+
+def taking(key: str) -> Callable[[Heard], bytes]:
+    """A server that takes no other key."""
+    no = json.dumps({"error": {"message": "expired"}}).encode()
+
+    def say(heard: Heard) -> bytes:
+        is_right = heard.headers["authorization"] == f"Bearer {key}"
+        return http() if is_right else http(401, no, content_type="application/json")
+
+    return say
+
+
+async def test_a_key_that_has_expired_is_fetched_once_more(tmp_path: Path) -> None:
+    counts = tmp_path / "counts"
+    async with Plain(taking("second-key")) as server:
+        command = counted(counts, "first-key", "second-key")
+        assert await asked(source(Keeper.COMMAND, command, server.url)) == DONE
+        assert [heard.headers["authorization"] for heard in server.heard] == [
+            "Bearer first-key",
+            "Bearer second-key",
+        ]
+    assert counts.read_text() == "xx"
+
+
+async def test_a_key_that_is_wrong_is_not_fetched_for_ever(tmp_path: Path) -> None:
+    counts = tmp_path / "counts"
+    async with Plain(taking("another-key")) as server:
+        with pytest.raises(RequestFailed, match="key"):
+            await asked(source(Keeper.COMMAND, counted(counts, "wrong-key"), server.url))
+    assert counts.read_text() == "xx"
+
+
+async def test_all_who_were_refused_wait_for_the_new_key(tmp_path: Path) -> None:
+    counts = tmp_path / "counts"
+    async with Plain(taking("second-key")) as server:
+        command = counted(counts, "first-key", "second-key")
+        client = Client(source(Keeper.COMMAND, command, server.url))
+        request = Request("m", Conversation().asked("Hi").sent)
+
+        async def once() -> bytes:
+            async with client.answer(request) as answer:
+                return b"".join([piece async for piece in answer.pieces()])
+
+        try:
+            assert set(await asyncio.gather(once(), once(), once())) == {DONE}
+        finally:
+            await client.aclose()
+    assert counts.read_text() == "xx"
+
+
+async def test_a_record_does_not_have_the_key(tmp_path: Path) -> None:
+    said = json.dumps({"choices": [{"delta": {"content": f"Your key is {KEY}."}}]})
+    body = f"data: {said}\n\ndata: [DONE]\n\n".encode()
+    file = tmp_path / "record.jsonl"
+    async with Plain(http(body=body)) as server:
+        recorder = recorder_to(file)
+        client = Client(printing(f"print({SAID})", server.url), recorder=recorder)
+        try:
+            async with client.answer(Request("m", Conversation().asked("Hi").sent)) as answer:
+                assert KEY.encode() in b"".join([piece async for piece in answer.pieces()])
+        finally:
+            await client.aclose()
+    assert "Your key is" in file.read_text()
+    assert KEY not in file.read_text()

@@ -86,14 +86,16 @@ def shown(
     return play(demo, model, size, theme=theme, source=Demo(), clock=clock, key=key)
 
 
-def halted(script: Script, begin: asyncio.Event, go_on: asyncio.Event) -> Script:
-    """The same reply, with a halt before its first words and one behind them."""
+def halted(
+    script: Script, begin: asyncio.Event, go_on: asyncio.Event, mark: bytes = b"Welcome"
+) -> Script:
+    """The same reply, with a halt before its first words and one behind a mark in it."""
 
     async def play_it(asked: Asked) -> AsyncIterator[Act]:
         await begin.wait()
         async for act in script(asked):
             yield act
-            if isinstance(act, Bytes) and b"Welcome" in act.data:
+            if isinstance(act, Bytes) and mark in act.data:
                 await go_on.wait()
 
     return play_it
@@ -122,6 +124,29 @@ async def test_a_conversation(demo: DemoServer, size: str, theme: str) -> None:
         await until(lambda: not person.log.is_measuring)
         await person.press("home")
         await person.press(*["pagedown"] * (1 if size == "160x48" else 2))
+        await person.sees("rows below")
+        await looks_like(f"conversation-{size}-{theme}", person)
+
+
+@pytest.mark.parametrize(
+    ("size", "theme"),
+    [
+        ("60x16", "high-contrast"),
+        ("80x24", "terminal"),
+        ("160x48", "high-contrast"),
+        ("200x60", "light"),
+        ("200x60", "terminal"),
+    ],
+)
+async def test_a_conversation_at_other_sizes_and_in_other_themes(
+    demo: DemoServer, size: str, theme: str
+) -> None:
+    clock, (wide, high) = Clock(), map(int, size.split("x"))
+    async with shown(demo, "demo-tour", (wide, high), f"rillet-{theme}", clock) as person:
+        await converse(demo, person, clock)
+        await until(lambda: not person.log.is_measuring)
+        await person.press("home")
+        await person.press(*["pagedown"] * max(1, 48 // high))
         await person.sees("rows below")
         await looks_like(f"conversation-{size}-{theme}", person)
 
@@ -175,6 +200,30 @@ async def test_the_list_of_conversations(demo: DemoServer) -> None:
         await person.press("ctrl+o")
         await person.sees("What is a rillet?", "小溪流向哪里？")
         await looks_like("conversations-80x24-dark", person)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_answers_side_by_side(demo: DemoServer, size: str) -> None:
+    begin, go_on, clock = asyncio.Event(), asyncio.Event(), Clock()
+    others = (
+        saying("A **rillet** is a small brook."),
+        saying("A brook, and", finish_reason="length"),
+    )
+    for name, script in zip(("demo-echo", "demo-length"), others, strict=True):
+        demo.script(name, halted(script, begin, go_on, b"never"))
+    demo.script("demo-tour", halted(saying(tour()), begin, go_on, b"things"))
+    async with shown(demo, "demo-tour", SIZES[size], clock=clock) as person:
+        await person.types("What is a rillet?")
+        await person.press("ctrl+t")
+        await person.sees("1 demo-tour")
+        await person.press("down", "space", *["down"] * 4, "space", "enter")
+        await person.sees("3 models side by side", "◌ waiting for the first word")
+        clock.now = 0.42
+        begin.set()
+        await person.sees("short list of", "✂")
+        clock.now = 3.1
+        await person.sees("● streaming · 3.1 s", "✓")
+        await looks_like(f"compare-{size}-dark", person)
 
 
 async def test_the_help(demo: DemoServer) -> None:

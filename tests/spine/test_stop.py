@@ -1,6 +1,7 @@
 """How a wait ends: by itself, by Esc, by its deadline, or because somebody else cancels."""
 
 import asyncio
+import time
 
 import pytest
 
@@ -140,3 +141,23 @@ async def test_an_error_of_the_wait_comes_through_though_esc_came_too() -> None:
     with pytest.raises(BrokenPipeError):
         await task
     assert task.cancelling() == 0
+
+
+async def test_what_was_slept_through_is_waited_for_once_more() -> None:
+    stop, words = Stop(), asyncio.Event()
+
+    def sleep() -> None:
+        time.sleep(1.3)  # as a process that the shell stopped: nothing runs meanwhile
+        asyncio.get_running_loop().call_later(0.2, words.set)
+
+    asyncio.get_running_loop().call_later(0.05, sleep)
+    async with stop.until(now() + 0.2):
+        await words.wait()
+
+
+async def test_a_sleep_does_not_make_a_wait_endless() -> None:
+    asyncio.get_running_loop().call_later(0.05, time.sleep, 1.3)
+    began = now()
+    with pytest.raises(Silence):
+        await wait(Stop(), now() + 0.2)
+    assert now() - began < 10

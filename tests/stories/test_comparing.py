@@ -11,6 +11,8 @@ from tests.play import SMALL, Person, play
 from tests.speaker import Speaker
 from tests.stories.test_images import add
 from tests.stories.test_images_clipboard import told
+from tests.stories.test_naming import naming_server
+from tests.stories.test_notices import titles
 from tests.terminal import Terminal
 from tests.waiting import until
 from tui.core.catalog import Profile
@@ -189,7 +191,7 @@ async def test_in_80_columns_one_answer_is_shown_at_a_time(demo: DemoServer) -> 
     async with play(demo, size=SMALL) as person:
         await person.types("Hello")
         await compares(person, "demo-length")
-        await person.sees(" 1 demo-echo ✓ ", " 2 demo-length ✂", "Sent: 1 message.")
+        await person.sees("▸1 demo-echo ✓ ", " 2 demo-length ✂", "Sent: 1 message.")
         assert "Here is the beginning" not in person.sight
         await person.press("right")
         await person.sees("Here is the beginning", "✂ cut at the token limit")
@@ -299,6 +301,66 @@ async def test_quitting_in_the_middle_keeps_the_words_of_all(demo: DemoServer) -
         await person.sees("Here is the beginning", "! cut off", "< 2/2 >")
 
 
+async def test_a_fault_in_the_middle_tells_the_words_of_all(demo: DemoServer) -> None:
+    async with play(demo, "demo-slow") as person:
+        await person.types("Hello")
+        await compares(person, "demo-stall")
+        await person.sees("The brook", "Here is the beginning")
+        said = person.app.last_words()
+        assert "Hello" in said
+        assert "The brook" in said
+        assert "Here is the beginning" in said
+
+
+async def test_two_floods_at_once_lose_no_word(demo: DemoServer) -> None:
+    async with play(demo, "demo-20000t") as person:
+        await person.types("Hello")
+        await compares(person, "demo-19999t")
+        person.strike("2", "home")
+        await until(lambda: not screen(person)._columns[1].log_of_words.is_following)
+        await all_over(person)
+        more, less = (each.exchange.text for each in screen(person)._answers)
+        assert more.startswith(less)
+        assert len(less) > 80_000
+        assert not screen(person)._columns[1].log_of_words.is_following
+        await person.press("end", "enter")
+        await person.sees("Ask anything", "19,999 tokens ✓")
+        assert [each.text for each in answers(person)] == [more, less]
+
+
+async def test_a_reasoning_is_unfolded_and_an_answer_copied_in_its_column(demo: DemoServer) -> None:
+    async with play(demo, "demo-reasoning") as person:
+        await person.types("Hello")
+        await compares(person, "demo-echo")
+        await all_over(person)
+        await person.sees("▸ thought for")
+        await person.press("t")
+        await person.sees("▾ thought for", "First the bytes")
+        await person.press("2", "t")
+        await person.sees("came without reasoning")
+        await person.press("y")
+        await until(lambda: person.copied == ["Hello\n\nSent: 1 message."])
+
+
+async def test_a_new_conversation_is_named_once_one_is_kept(demo: DemoServer) -> None:
+    naming_server(demo)
+    async with play(demo, "namer", names_chats=True) as person:
+        await person.types("Tell me of boats")
+        await compares(person, "demo-echo")
+        await all_over(person)
+        await person.press("enter")
+        await person.sees("≋ Rillet  Boats and sails")
+
+
+async def test_where_nothing_is_kept_models_are_compared_all_the_same(demo: DemoServer) -> None:
+    async with play(demo, keeps=False) as person:
+        await person.types("Hello")
+        await compares(person, "demo-length")
+        await all_over(person)
+        await person.press("2", "enter")
+        await person.sees("demo-length · 12:00   < 2/2 >")
+
+
 async def test_a_kill_in_the_middle_loses_nothing_that_arrived(demo: DemoServer) -> None:
     flags = ("--base-url", demo.base_url, "--model", "demo-stall")
     command = (sys.executable, "-m", "tui", *flags)
@@ -310,6 +372,7 @@ async def test_a_kill_in_the_middle_loses_nothing_that_arrived(demo: DemoServer)
         await terminal.sees("2 demo-slow")
         terminal.type("\r")
         await terminal.sees("a long one, when", "waits without")
+        assert titles(terminal)[-1] == "Hello – 2 models are answering – Rillet"
         os.kill(terminal.pid, 9)
         await until(lambda: terminal.has_ended)
     store = Store(data_folder() / "chats.db")

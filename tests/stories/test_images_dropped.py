@@ -42,7 +42,7 @@ async def test_a_dropped_picture_is_attached_however_the_terminal_writes_it(
     async with play(demo) as person:
         await person.pastes(written.format(*ways))
         await has(person, 1)
-        await person.sees("1 image attached: a.png.", "Ctrl+Z")
+        await person.sees("1 image attached: a.png.", "Ctrl+_")
         assert person.prompt.text == ""
         images = await ask(person, demo)
         assert bytes_of(images[0]["url"]) == (folder / "a.png").read_bytes()
@@ -84,7 +84,7 @@ async def test_undo_makes_it_text_again(demo: DemoServer, folder: Path) -> None:
         await person.pastes(f"'{folder}/a.png'")
         await has(person, 1)
         await person.sees("1 image attached")
-        await person.press("ctrl+z")
+        await person.press("ctrl+underscore")
         await has(person, 0)
         await until(lambda: person.prompt.text == f"Look: '{folder}/a.png'")
 
@@ -97,7 +97,7 @@ async def test_after_more_was_typed_undo_takes_back_what_was_typed(
         await has(person, 1)
         await person.sees("1 image attached")
         await person.types("So")
-        await person.press("ctrl+z")
+        await person.press("ctrl+underscore")
         await until(lambda: person.prompt.text == "")
         await has(person, 1)
 

@@ -36,7 +36,7 @@ async def test_it_is_deleted_as_one_thing_and_comes_back_by_undo(demo: DemoServe
         await fold(person)
         await person.press("backspace")
         assert person.prompt.text == "Look: "
-        await person.press("ctrl+z")
+        await person.press("ctrl+underscore")
         assert person.prompt.text == f"Look: {LONG}"
         await person.press("ctrl+w")
         assert person.prompt.text == "Look: "

@@ -12,7 +12,7 @@ from tests.stories.test_doctor import run
 from tests.waiting import until
 from tui.core.levels import Levels
 from tui.core.options import Options
-from tui.edge.demo import DemoServer
+from tui.edge.demo import DemoServer, raw
 
 FILE = """
 [options]
@@ -136,13 +136,15 @@ async def test_what_was_set_for_a_draft_is_back_with_it(demo: DemoServer) -> Non
 
 async def test_the_record_of_an_answer_tells_what_went_along(demo: DemoServer) -> None:
     async with play(demo, levels=LEVELS) as person:
-        person.chat.set_options(OWN)
+        person.chat.set_options(OWN.with_value("frequency_penalty", 0.5))
         await person.asks("Hi")
         await person.sees("✓ complete")
         await person.press("tab")
         await until(lambda: person.log.has_focus)
         await person.press("i")
-        await person.sees("temperature", "0.9", "top p", "0.1", "top_k", "40")
+        await person.sees(
+            "temperature", "0.9", "top p", "0.1", "frequency penalty  0.5", "top_k", "40"
+        )
 
 
 async def test_going_on_from_a_pipe_keeps_to_the_conversation_and_a_flag_to_the_question(
@@ -157,9 +159,35 @@ async def test_going_on_from_a_pipe_keeps_to_the_conversation_and_a_flag_to_the_
     assert parameters(demo) == {"temperature": 0.9, "top_k": 40, "top_p": 0.2}
     await run(*flags, "--temperature", "0", "Go on")
     assert parameters(demo) == {"temperature": 0, "top_k": 40}
+    said = {"error": {"message": "Unsupported parameter: 'top_p'", "param": "top_p"}}
+    demo.script("no", raw(json.dumps(said).encode(), status=400, content_type="application/json"))
+    _, _, err = await run(*flags, "--top-p", "0.2", "--model", "no", "Go on")
+    assert "The model does not take top_p" in err
+    assert "top_p = 0.2 comes from --top-p: leave that out." in err
     _, out, _ = await run("export", "last", "--format", "json")
     assert json.loads(out)["options"] == {
         "temperature": 0.9,
         "extra": {"top_k": 40},
         "unset": ["seed"],
     }
+
+
+async def test_a_conversation_begins_with_the_system_prompt_of_its_model(demo: DemoServer) -> None:
+    systems = {"demo-tour": "Show me round.", "demo-echo": "Echo me."}
+    async with play(demo, system="Usual.", systems=systems) as person:
+        await person.sees("system: Echo me.")
+        for model, shown in (("demo-tour", "Show me round."), ("demo-fast", "Usual.")):
+            await person.press("f2")
+            await person.types(model)
+            await person.press("enter")
+            await person.sees(f"system: {shown}")
+        await person.press("f2")
+        await person.types("demo-echo")
+        await person.press("enter")
+        await person.sees("system: Echo me.")
+        await person.asks("Hi")
+        await person.sees("✓ complete")
+        await person.press("f2")
+        await person.types("demo-tour")
+        await person.press("enter")
+        await person.sees("demo-tour", "system: Echo me.")

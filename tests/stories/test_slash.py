@@ -47,12 +47,12 @@ async def test_enter_runs_a_command_and_the_prompt_is_empty_again(demo: DemoServ
 
 async def test_down_chooses_and_tab_completes(demo: DemoServer) -> None:
     async with play(demo) as person:
-        await person.types("/co")
-        await person.sees("❯ /continue", "/copy")
+        await person.types("/copy")
+        await person.sees("❯ /copy ", "/copy-source")
         await person.press("down")
-        await person.sees("❯ /compare")
-        await person.press("up", "tab")
-        assert person.prompt.text == "/continue"
+        await person.sees("❯ /copy-source")
+        await person.press("tab")
+        assert person.prompt.text == "/copy-source"
 
 
 async def test_what_is_struck_fast_means_what_it_means_slowly(demo: DemoServer) -> None:

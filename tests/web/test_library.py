@@ -52,11 +52,14 @@ async def test_all_that_is_given_is_asked(demo: DemoServer) -> None:
         images=[picture],
         max_tokens=5,
         temperature=0.5,
+        options={"top_p": 0.9, "stop": ["END"], "top_k": 40, "seed": None},
     ):
         pass
     asked = demo.asked[-1]
     assert asked.headers["authorization"] == "Bearer k-123456"
     assert (asked.body["max_tokens"], asked.body["temperature"]) == (5, 0.5)
+    assert (asked.body["top_p"], asked.body["stop"], asked.body["top_k"]) == (0.9, ["END"], 40)
+    assert "seed" not in asked.body
     assert asked.body["messages"] == [
         {"role": "system", "content": "Be brief."},
         {
@@ -140,6 +143,8 @@ async def test_the_frames_of_a_failure_say_what_went_wrong(demo: DemoServer) -> 
 
 
 def test_what_cannot_be_sent_is_refused_at_once() -> None:
+    with pytest.raises(UsageError, match="options: model is said by Rillet itself"):
+        stream_reply("Hi", options={"model": "other"})
     with pytest.raises(UsageError):
         stream_reply("go", base_url="nowhere")
     with pytest.raises(UsageError):

@@ -82,6 +82,8 @@ async def test_a_conversation_with_images_is_asked(demo: DemoServer) -> None:
             {"type": "image_url", "image_url": {"url": url}},
         ]
         assert (demo.asked[-1].body["temperature"], demo.asked[-1].body["max_tokens"]) == (0.0, 9)
+        await bridge.fetch(await bridge.ask("demo-echo", stop="END", extra={"top_k": 40}))
+        assert (demo.asked[-1].body["stop"], demo.asked[-1].body["top_k"]) == (["END"], 40)
         messages = [{"role": "user", "content": "A"}, {"role": "assistant", "content": "B"}]
         await bridge.fetch(await bridge.ask("demo-echo", messages=messages))
         assert _messages(demo) == [system, *messages]
@@ -105,6 +107,8 @@ def _messages(demo: DemoServer) -> list[JSON]:
         {"prompt": "Hi", "max_tokens": True},
         {"prompt": "Hi", "temperature": 3},
         {"prompt": "Hi", "resume": 1e9},
+        {"prompt": "Hi", "top_p": 2},
+        {"prompt": "Hi", "extra": {"model": "other"}},
         {"prompt": "Hi", "tools": []},
         {"messages": []},
         {"messages": [{"role": "user", "content": "A"}], "prompt": "Hi"},

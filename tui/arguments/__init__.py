@@ -22,6 +22,7 @@ environment:
   OPENAI_API_KEY    the key of the endpoint, where the configuration file names no other
   OPENAI_BASE_URL   the endpoint; without it a key means api.openai.com
   NO_COLOR          no colours
+  TEXTUAL_ANIMATIONS   none is as --reduced-motion
   HTTPS_PROXY       and NO_PROXY, SSL_CERT_FILE: how the endpoint is reached
   VISUAL, EDITOR    the editor of Ctrl+E
   XDG_CONFIG_HOME   where rillet/config.toml is (~/.config); a flag wins over the
@@ -64,6 +65,8 @@ def grammar(runs: Mapping[str, Run]) -> Grammar:
         "rillet --demo                 # two minutes with a server that needs no model",
         "rillet --base-url http://127.0.0.1:11434/v1 --model llama3",
         "rillet --endpoint work --temperature 0.2",
+        "rillet --theme rillet-high-contrast --reduced-motion",
+        "rillet --screen-reader        # the conversation as lines, nothing is drawn",
         'rillet ask "What is a rillet?"',
         'git diff | rillet ask "Write a commit message"',
         more=MORE,

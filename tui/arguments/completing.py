@@ -9,7 +9,7 @@ from tui.arguments.grammar import Grammar, Run
 SHELLS = ("bash", "zsh", "fish")
 """The shells that a script is written for."""
 
-KINDS = ("models", "chats", "prompts", "themes", "endpoints")
+KINDS = ("models", "chats", "prompts", "themes", "endpoints", "described")
 """What the scripts ask for when Tab is pressed, by `rillet completion --words`."""
 
 MORE = """\

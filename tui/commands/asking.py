@@ -12,6 +12,7 @@ import os
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from functools import partial
 
 from tui.ask import Kept, Notes, Output, Place, Question, ask
@@ -20,6 +21,7 @@ from tui.commands.forms import form_for
 from tui.commands.images import images_from
 from tui.commands.questions import question_from
 from tui.core.conversation import Conversation
+from tui.core.levels import Wanted
 from tui.core.request import Request
 from tui.core.settings import Endpoint, Settings
 from tui.edge.ranks import load
@@ -58,13 +60,13 @@ async def _turn(
 ) -> int:
     """Ask what the conversation ends with."""
     settings = place.settings
-    own = settings.levels.flags.over(talk.options)  # who types a flag means this question
+    wanted = Wanted(replace(settings.levels, is_for_one_question=True), talk.options)
     request = Request(
         settings.model,
         talk.sent,
-        settings.options_for(settings.model, own),
+        wanted.options_for(settings.model),
         is_stream=not arguments.no_stream,
-        options_for=lambda model: settings.options_for(model, own),
+        wanted=wanted,
     )
     kept: Kept = place.kept(talk, lambda sentence: aside.error(sentence))
     told = partial(report, request, output, lambda: kept.chat)

@@ -106,15 +106,20 @@ def _prompts() -> Iterator[Pair]:
 def _themes() -> Iterator[Pair]:
     from textual.theme import BUILTIN_THEMES
 
-    from tui.themes import DARK, LIGHT
+    from tui.themes import OURS
 
-    names = (DARK.name, LIGHT.name, *sorted(BUILTIN_THEMES))
+    names = (*(theme.name for theme in OURS), *sorted(BUILTIN_THEMES))
     return ((name, "") for name in names)
 
 
 def _endpoints() -> Iterator[Pair]:
     mine = ((url, "yours") for url in (os.environ.get("OPENAI_BASE_URL"), _config().base_url))
-    return chain(((url, what) for url, what in mine if url), USUAL.items())
+    described = ((each.base_url, each.name) for each in _config().endpoints.values())
+    return chain(((url, what) for url, what in mine if url), described, USUAL.items())
+
+
+def _described() -> Iterator[Pair]:
+    return ((name, each.base_url) for name, each in _config().endpoints.items())
 
 
 def _config() -> Config:
@@ -129,5 +134,6 @@ WORDS: dict[str, Callable[[], Iterator[Pair]]] = {
     "prompts": _prompts,
     "themes": _themes,
     "endpoints": _endpoints,
+    "described": _described,
 }
 """What gives the words of a kind."""

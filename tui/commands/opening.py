@@ -33,6 +33,10 @@ def open_app(arguments: argparse.Namespace) -> int:
     settings = _or_demo(settings_from(arguments, os.environ))
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("the app needs a terminal. In a pipe, use: rillet ask TEXT")
+    if settings.manner.linear:
+        from tui.commands.talking import talk_in_lines
+
+        return talk_in_lines(arguments, settings)
     _make_ready()
     asked = None if settings.theme else ask(os.environ)
     try:

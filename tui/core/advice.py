@@ -7,9 +7,12 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from tui.core.errors import Failure, Kind
+from tui.core.levels import Level, Origin
 from tui.core.meanings import Meaning
+from tui.core.parameters import NEWER_LIMIT, shown
 from tui.core.prompt_tokens import PromptTokens
-from tui.core.sanitize import one_line
+from tui.core.request import Request
+from tui.core.sanitize import one_line, shortened
 from tui.core.windows import window_in
 
 
@@ -44,6 +47,35 @@ def with_names(failure: Failure, names: Sequence[str]) -> Failure:
         return failure
     listed = ", ".join(one_line(name, 80) for name in names)
     return replace(failure, detail=f"{failure.detail} The server knows: {listed}.")
+
+
+def blamed(failure: Failure, request: Request) -> Failure:
+    """With who set the parameter that was refused, and how it is left out."""
+    wanted, name = request.wanted, failure.parameter
+    origin = wanted.where(name, request.model) if wanted is not None and name else None
+    if origin is None or origin.is_unset:
+        return failure
+    said = f"{one_line(name, 60)} = {dict(shown(request.options)).get(name, '')}"
+    told = f"{shortened(said, 120)} {_undone(origin, name, request.model)}"
+    if name == "max_tokens" and NEWER_LIMIT in failure.said:
+        told += f" As `--option {NEWER_LIMIT}=N` it has the name that this model wants."
+    return replace(failure, detail=f"{told} Another model may take it (F2).")
+
+
+def _undone(origin: Origin, name: str, model: str) -> str:
+    """Where it was said, and how to take it back; goes on from the parameter."""
+    match origin.level:
+        case Level.CONVERSATION:
+            return "was set in this conversation: unset it there (F7)."
+        case Level.FLAG:
+            return f"comes from {one_line(origin.place, 80)}: leave that out."
+        case Level.MODEL:
+            return f"comes from {one_line(origin.place, 120)} in the configuration file."
+    here = f'unset = ["{one_line(name, 60)}"] below [models."{one_line(model, 80)}".options]'
+    return (
+        f"comes from {one_line(origin.place, 120)} in the configuration file: take it out there, "
+        f"or write {here}."
+    )
 
 
 def with_base(failure: Failure, base_url: str) -> Failure:

@@ -135,10 +135,13 @@ COMMANDS = (
         "edit_prompt", "ctrl+e", "Ctrl+E", "editor",
         "Write the prompt in your editor, by $VISUAL or $EDITOR.",
     ),
-    Command("again", "ctrl+r", "Ctrl+R", "ask again", "Ask the last question again."),
+    Command(
+        "again", "ctrl+r", "Ctrl+R", "ask again",
+        "Ask the last question again; the answer so far stays beside the new one.",
+    ),
     Command(
         "go_on", "ctrl+g", "Ctrl+G", "continue",
-        "Go on with a reply that was cut, in the same message.",
+        "Go on with a reply that was cut, by whatever cut it, in the same message.",
     ),
     Command(
         "find", "ctrl+f", "Ctrl+F", "search",
@@ -174,14 +177,23 @@ COMMANDS = (
     ),
     Command(
         "command_palette", "ctrl+p", "Ctrl+P", "palette",
-        "Find a command by its name; themes are there too.",
+        "Find a command by words; those used last stand first.",
     ),
     Command(
         "instructions", "", "", "system", "Write what the model is told before the conversation.",
         takes="TEXT",
     ),
+    Command(
+        "export", "", "", "export",
+        "Write the conversation to a file: Markdown, HTML, JSON or an SVG picture.",
+    ),
+    Command("screenshot", "", "", "screenshot", "Save what is on the screen as an SVG picture."),
     Command("themes", "", "", "theme", "Choose other colours.", takes="NAME"),
     Command("help", "f1", "F1", "help", "Show the keys."),
+    Command(
+        "suspend_process", "ctrl+z", "Ctrl+Z", "suspend",
+        "Go back to the shell, whose fg comes back here; a reply under way goes on then.",
+    ),
     Command("quit", "ctrl+q", "Ctrl+Q", "quit", "Leave Rillet."),
     Command("", "tab,shift+tab", "Tab", "move", "Go to the conversation, the panels, the prompt."),
     Command(
@@ -197,9 +209,17 @@ COMMANDS = (
         "", "up,down", "Up Down", "history",
         "In the prompt, at its first or last line: the questions asked before.",
     ),
+    Command(
+        "undo", "ctrl+underscore,super+z", "Ctrl+_", "undo",
+        "Take back what was typed last; most terminals send Ctrl+/ and Ctrl+7 as the same key.",
+        Place.PROMPT, called="undo-typing",
+    ),
     Command("earlier", "up,k", "Up", "earlier", "Focus the message before.", Place.LOG),
     Command("later", "down,j", "Down", "later", "Focus the message after.", Place.LOG),
-    Command("copy", "y", "y", "copy", "Copy the focused message as it was written.", Place.LOG),
+    Command(
+        "copy", "y", "y", "copy",
+        "Copy the focused message as it was written; a line says by which route.", Place.LOG,
+    ),
     Command(
         "go_on", "c", "c", "continue",
         "Go on with a reply that was cut; where offered, alone in an empty prompt too.", Place.LOG,
@@ -225,7 +245,7 @@ COMMANDS = (
     ),
     Command(
         "sibling_after", "greater_than_sign", ">", "next version",
-        "Show the next version of an edited or repeated message.", Place.LOG,
+        "Show the next version of an edited or repeated message; what is shown is sent.", Place.LOG,
     ),
     Command(
         "delete", "d,delete", "d", "delete",
@@ -237,7 +257,8 @@ COMMANDS = (
     ),
     Command(
         "unfold", "t", "t", "thinking",
-        "Unfold or fold the reasoning of the focused message, and of those to come.", Place.LOG,
+        "Unfold or fold the reasoning of the focused message, one line until then, and of those "
+        "to come.", Place.LOG,
     ),
     Command(
         "next_block", "right_square_bracket", "]", "next code",
@@ -263,12 +284,13 @@ COMMANDS = (
     ),
     Command(
         "provenance", "i", "i", "record",
-        "Show where the focused message comes from; copy its request as JSON or for curl.",
+        "Show where the focused message comes from: endpoint, model, times, tokens, request id; "
+        "its request can be copied as JSON or for curl.",
         Place.LOG,
     ),
     Command(
-        "links", "g,enter", "g", "links", "List the links of the focused message; Enter does too.",
-        Place.LOG,
+        "links", "g,enter", "g", "links",
+        "List the links of the focused message, with where they lead; Enter does too.", Place.LOG,
     ),
     Command(
         "select", "v", "v", "select",

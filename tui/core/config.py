@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from tui.core.errors import RilletError
 from tui.core.manner import MOTIONS
 from tui.core.notices import ENDED
-from tui.core.options import Options
-from tui.core.parameters import PARAMETERS
+from tui.core.options import EXTRA, PLAIN, Options
 from tui.core.previews import WISHES
 from tui.core.sanitize import one_line
 
@@ -150,18 +149,19 @@ RULES = {
     ),
     "notices.after": Rule(lambda found: is_number(found, 0, 1e9), "a number of seconds from 0 on"),
     "ask.save": Rule(lambda found: isinstance(found, bool), "true or false"),
-    **{f"options.{each.name}": Rule(each.is_right, each.wanted) for each in PARAMETERS},
-    "options.unset": Rule(lambda found: isinstance(found, list), "a list of names in quotes"),
 }
-"""Every setting, by its table and name."""
+"""Every setting, by its table and name, but for those of options."""
 
 OPTIONS = "options"
 """The table of parameters (`tui.core.option_settings`), also below a model and an endpoint."""
 
+OPTION_NAMES = (*PLAIN, EXTRA, "unset")
+"""What can stand in it; what each may be is imported where something does."""
+
 ENDPOINTS = "endpoints"
 """The table of endpoints, each in a table of its own (`tui.core.endpoint_settings`)."""
 
-TABLES = frozenset(name.partition(".")[0] for name in RULES if "." in name)
+TABLES = frozenset((OPTIONS, *(name.partition(".")[0] for name in RULES if "." in name)))
 
 MODELS = "models"
 """The table of what is said of models, each in a table of its own (`tui.core.model_settings`)."""
@@ -198,13 +198,14 @@ def unknown(name: str, value: object) -> str:
     table, _, last = name.rpartition(".")
     if looks_secret(last, value):
         return NO_KEYS
-    lasts = {known.rpartition(".")[2]: known for known in RULES}
+    there = (*RULES, *(f"{OPTIONS}.{each}" for each in OPTION_NAMES))
+    lasts = {known.rpartition(".")[2]: known for known in there}
     near = get_close_matches(last, lasts, 1)
     if not near or isinstance(value, dict | list):
         near = get_close_matches(last, {*TABLES, MODELS, ENDPOINTS, KEYS}, 1) or near
     said = f"there is no setting {one_line(name, 60)}."
     if not near:
-        return f"{said} There are: {', '.join(RULES)}."
+        return f"{said} There are: {', '.join(there)}."
     if near[0] in (MODELS, ENDPOINTS):
         return f'{said} Is it [{near[0]}."NAME"]?'
     meant = lasts.get(near[0], near[0])

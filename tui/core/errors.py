@@ -65,6 +65,9 @@ class Failure:
     kind: Kind = Kind.OTHER
     """What it is about."""
 
+    parameter: str = ""
+    """The parameter that the server did not take, where it was one that the user set."""
+
 
 class RilletError(Exception):
     """Anything that Rillet itself raises."""

@@ -31,6 +31,11 @@ class KeySource:
     """The key, once it was fetched."""
 
     @property
+    def is_renewable(self) -> bool:
+        """Whether it may give another key at another time."""
+        return self.keeper is Keeper.COMMAND
+
+    @property
     def words(self) -> str:
         """Where it comes from, for people."""
         match self.keeper:

@@ -37,6 +37,8 @@ OWN = {
     Place.LOG: frozenset(["escape", "tab", "shift+tab", "left", "right", "backspace"]),
     Place.IMAGES: frozenset(["up", "down", "home", "end", "pageup", "pagedown", "enter"]),
     Place.QUEUE: frozenset(["escape", "tab", "shift+tab"]),
+    Place.SETTINGS: WRITING,
+    Place.COLUMNS: WRITING,
     Place.CHATS: frozenset(
         ["up", "down", "j", "k", "home", "end", "pageup", "pagedown", "escape", "tab", "shift+tab"]
     ),

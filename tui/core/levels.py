@@ -1,7 +1,7 @@
 """Who can say what is asked with, from the closest to the farthest, and what holds of it.
 
     this conversation      what was set in it
-    the command line       --temperature and its like
+    the command line       --temperature and its like; of `rillet ask`, it comes first
     the model              [models."NAME".options]
     the endpoint           [endpoints."NAME".options]
     the file               [options]
@@ -63,6 +63,9 @@ class Levels:
     endpoint_name: str = ""
     """What the file calls the endpoint in use; empty where it does not know it."""
 
+    is_for_one_question: bool = False
+    """Whether the command line is for a single question, and so goes before its conversation."""
+
     def closest(self, model: str, own: Options = NOTHING) -> Iterator[tuple[Level, Options]]:
         """Everyone who can say something of a request, the closest first.
 
@@ -70,8 +73,8 @@ class Levels:
             model: Who will be asked.
             own: What the conversation says.
         """
-        yield Level.CONVERSATION, own
-        yield Level.FLAG, self.flags
+        nearest = (Level.CONVERSATION, own), (Level.FLAG, self.flags)
+        yield from nearest[::-1] if self.is_for_one_question else nearest
         yield Level.MODEL, self.models.get(model, NOTHING)
         yield Level.ENDPOINT, self.endpoint
         yield Level.FILE, self.file
@@ -108,6 +111,25 @@ class Levels:
             case Level.ENDPOINT:
                 return f'[endpoints."{self.endpoint_name}".options]'
         return str(level.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a request is to be asked with, whichever model it goes to."""
+
+    levels: Levels
+    """What is said outside of conversations."""
+
+    own: Options = field(default_factory=Options)
+    """What its conversation says."""
+
+    def options_for(self, model: str) -> Options:
+        """The parameters for this model."""
+        return self.levels.options_for(model, self.own)
+
+    def where(self, name: str, model: str) -> Origin | None:
+        """Who decided on a parameter."""
+        return self.levels.where(name, model, self.own)
 
 
 FLAGGED = ("max_tokens", "temperature", "top_p", "stop", "seed", "reasoning_effort")

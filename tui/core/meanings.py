@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tui.core.errors import Kind
+from tui.core.sanitize import one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,16 @@ MAX_TOKENS = _lasting(
     "Leave --max-tokens out (in the configuration file too) or make it smaller, or choose another "
     "model (F2).",
 )
+
+
+def not_taken(parameter: str) -> Meaning:
+    """The model does not take a parameter of this name."""
+    return _lasting(
+        f"The model does not take {one_line(parameter, 60)}",
+        "Leave it out, or choose another model (F2).",
+    )
+
+
 SYSTEM_PROMPT = _lasting(
     "The model takes no system prompt",
     "Leave --system out (in the configuration file too), or choose another model (F2).",

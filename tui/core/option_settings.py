@@ -40,8 +40,7 @@ def options_in(path: tuple[str, ...], held: object) -> Options:
     options = Options(unset=_unset(path, held))
     for name, value in held.items():
         if name == EXTRA:
-            for inner, each in _checked((*path, name), EXTRA, value).items():
-                options = options.with_value(inner, each)
+            options = options.with_extra(_checked((*path, name), EXTRA, value))
         elif name != UNSET:
             options = options.with_value(name, _checked((*path, name), name, value)[name])
     if both := [name for name in held.get(UNSET, ()) if name in dict(options.said())]:

@@ -81,6 +81,13 @@ class Options:
             return replace(other, unset=(*other.unset, name))
         return _made({**dict(other.said()), name: value}, other.unset)
 
+    def with_extra(self, members: Mapping[str, object]) -> Options:
+        """The same with these members set, over any of the same names."""
+        told = self
+        for name, value in members.items():
+            told = told.with_value(name, value)
+        return told
+
     def _leaves_out(self, name: str) -> bool:
         return name in self.unset or (name not in PLAIN and EXTRA in self.unset)
 

@@ -182,6 +182,18 @@ BY_NAME: Mapping[str, Parameter] = {each.name: each for each in PARAMETERS}
 """The same by their names."""
 
 
+def with_member(options: Options, name: str, value: object) -> Options:
+    """With a parameter by its name in the API, whether or not it has a field.
+
+    Raises:
+        BadParameter: If it cannot be sent.
+    """
+    if (known := BY_NAME.get(name)) is not None and name != EXTRA:
+        return options.with_value(name, known.checked(value))
+    BY_NAME[EXTRA].checked({name: value})
+    return options.with_value(name, value)
+
+
 def refused_extra(found: object) -> str:
     """Why this cannot go along as it is, in a sentence; empty where it can."""
     if not isinstance(found, Mapping):

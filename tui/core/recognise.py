@@ -8,6 +8,7 @@ general. `tests/edge/bodies.py` has the bodies of the providers that each row is
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tui.core import meanings as m
@@ -208,6 +209,12 @@ ROWS = (
 )
 """By words. `.` does not cross a line of the evidence."""
 
+ALSO = {"max_tokens": ("max_tokens", "max_completion_tokens", "max_output_tokens")}
+"""Other names that servers have for a parameter."""
+
+BLAMED = frozenset({m.BAD_REQUEST, m.TEMPERATURE, m.MAX_TOKENS})
+"""What a parameter can be the reason of."""
+
 PAGES = {403: m.BLOCKED, 404: m.UNKNOWN_PATH, 407: m.PROXY_LOGIN}
 PAGES |= dict.fromkeys((502, 503), m.GATEWAY)
 """By status, where a page came and not the API's words."""
@@ -247,6 +254,15 @@ STATUSES = {
     530: m.NO_SERVER_THERE,
 }
 """By status alone; 52x and 530 are Cloudflare's (its docs, 'Cloudflare 5xx errors')."""
+
+
+def parameter_in(evidence: str, names: Iterable[str]) -> str:
+    """Which of these parameters a refusal is about; empty where it is about none of them."""
+    for name in names:
+        called = "|".join(map(re.escape, ALSO.get(name, (name,))))
+        if re.search(_about(called), evidence, re.I | re.M):
+            return name
+    return ""
 
 
 def by_words(status: int, evidence: str) -> Meaning | None:

@@ -6,12 +6,13 @@ refuse what they do not know.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tui.core.continuing import Way, instruction
 from tui.core.conversation import Message
 from tui.core.images import Image
+from tui.core.levels import Wanted
 from tui.core.options import Options
 from tui.core.parameters import sent
 
@@ -40,8 +41,8 @@ class Request:
     continues: bool = False
     """Whether the last message is an answer that was cut and is to be continued."""
 
-    options_for: Callable[[str], Options] | None = field(default=None, compare=False)
-    """Gives the parameters for a model, where `model` names none and the first is taken."""
+    wanted: Wanted | None = field(default=None, compare=False)
+    """Who said what of the parameters: what another model gets, and whom to name."""
 
     given: Mapping[str, object] | None = None
     """The body as another program made it, in place of messages; model and stream are ours."""

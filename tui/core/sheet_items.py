@@ -82,9 +82,9 @@ HELPS = {
     "endpoint": "Which of the file's endpoints is asked. It holds from the next start.",
     "model": "The model that is asked there at the start; F2 chooses another one.",
     "theme": "How Rillet looks; Left and Right try each of them.",
-    "ascii": "Whether signs and borders are plain ASCII. It holds from the next start.",
+    "ascii": "Whether signs and borders are ASCII. It holds from the next start.",
     "motion": "Whether anything moves by itself. It holds from the next start.",
-    "screen_reader": "One column, and endings in words. It holds from the next start.",
+    "screen_reader": "Whether a conversation is lines to be read out, from the next start.",
     "titles": "Whether the model names new conversations: one short request more for each.",
     "cost": "Whether estimates of what a turn costs are shown.",
     "wait.first_timeout": "Seconds from the request to the first word.",
@@ -110,11 +110,13 @@ HELPS = {
 
 NO_KEY = "This looks like a key, which does not belong into this file. Say who has it."
 
+AS_IT_IS = "as the terminal is"
+
 _WAIT, _NOTICES = Patience(), Notices()
 
 USUAL: Mapping[str, object] = {
-    "theme": "rillet-dark",
-    "ascii": False,
+    "theme": AS_IT_IS,
+    "ascii": AS_IT_IS,
     "motion": "full",
     "screen_reader": False,
     "titles": False,

@@ -61,6 +61,7 @@ def settings(of: Settings, said: Said) -> Iterator[Finding]:
     yield _line("retries", str(wait.retries), said.origin("retries", wait.retries))
     yield from _options(of, said)
     yield _theme(of, said)
+    yield from _drawing(of, said)
     yield _line("titles", _yes(of.names_chats), said.origin("titles", of.names_chats, flag=False))
     yield _line("cost", _yes(of.shows_cost), said.origin("cost", of.shows_cost, flag=False))
     if of.saves_asked is not None:
@@ -129,6 +130,26 @@ def _named(said: Said) -> str:
     if said.config.endpoint:
         return f"endpoint {said.config.endpoint} in {said.file}"
     return said.file if said.config.base_url else "OPENAI_API_KEY, which means OpenAI"
+
+
+def _drawing(of: Settings, said: Said) -> Iterator[Finding]:
+    """In which manner the app draws; a screen reader has signs and motion its way."""
+    drawn, told = of.manner, said.config
+    motion = "reduced" if drawn.still else "full"
+    by_reader = said.origin("screen_reader", drawn.linear) if drawn.linear else ""
+    by_ascii = _origin(said, "ascii", told.ascii, "the locale" if drawn.ascii else DEFAULT)
+    by_motion = _origin(
+        said, "reduced_motion", told.motion, "TEXTUAL_ANIMATIONS" if drawn.still else DEFAULT
+    )
+    yield _line("ascii", _yes(drawn.ascii), by_reader or by_ascii)
+    yield _line("motion", motion, by_reader or by_motion)
+    yield _line("screen_reader", _yes(drawn.linear), by_reader or DEFAULT)
+
+
+def _origin(said: Said, flag: str, in_file: object, else_: str) -> str:
+    if getattr(said.arguments, flag, None) is not None:
+        return f"--{flag.replace('_', '-')}"
+    return said.file if in_file is not None else else_
 
 
 def _theme(of: Settings, said: Said) -> Finding:

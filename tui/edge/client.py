@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Collection, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, cast
@@ -112,6 +112,8 @@ class Client:
         self._takes_usage = True
         self._ways: dict[str, Way] = {}
         self._building: asyncio.Task[AsyncOpenAI] | None = None
+        self._former: list[asyncio.Task[AsyncOpenAI]] = []
+        self._refused_key = ""
         self._leaving = threading.Event()
         self.announced: Mapping[str, Profile] = {}
         """What the endpoint said of its models when it listed them."""
@@ -169,12 +171,12 @@ class Client:
     async def aclose(self) -> None:
         """Close what is open."""
         self._leaving.set()
-        building, self._building = self._building, None
-        if building is None:
-            return
-        with suppress(Exception):  # what was never built needs no closing
-            sdk = await building
-            await sdk.close()
+        all_built = [*self._former, *((self._building,) if self._building else ())]
+        self._former, self._building = [], None
+        for building in all_built:
+            with suppress(Exception):  # what was never built needs no closing
+                sdk = await building
+                await sdk.close()
 
     async def _with_names(self, failure: Failure, model: str) -> Failure:
         """What the server does know, where it does not know the model; never a failure more."""
@@ -194,11 +196,13 @@ class Client:
         live = self._counting_live(asked, request.model)
         if live != asked:
             return await self._send_or_plainly(live, request)
+        await self._sdk()
+        key = self.endpoint.key
         try:
             return await self._post(asked)
         except Exception as error:
-            if not self._learns(error, request, asked):
-                raise _translated(error, self.endpoint) from error
+            if not (self._learns(error, request, asked) or self._renews(error, key)):
+                raise _translated(error, self.endpoint, names=_names(request)) from error
         return await self._send(request)
 
     async def _send_or_plainly(self, live: dict[str, object], request: Request) -> Sent:
@@ -237,6 +241,23 @@ class Client:
             self._ways.pop(request.model, None)
             return False
         self._ways[request.model] = Way.INSTRUCTION
+        return True
+
+    def _renews(self, error: Exception, key: str) -> bool:
+        """Whether a key that was refused is fetched once more: some commands print one for an hour.
+
+        What gives the same key again had no other; then the refusal is told.
+        """
+        source = self.endpoint.key_from
+        if source is None or not source.is_renewable or not _is_unauthorised(error):
+            return False
+        if self.endpoint.key != key:  # another request has seen to it
+            return True
+        if key == self._refused_key or self._building is None:
+            return False
+        self._refused_key, source.held = key, ""
+        self._former.append(self._building)
+        self.endpoint, self._building = replace(self.endpoint, key=""), None
         return True
 
     def _way(self, model: str) -> Way:
@@ -288,6 +309,12 @@ def _has_failed(building: asyncio.Task[AsyncOpenAI]) -> bool:
     return building.done() and (building.cancelled() or building.exception() is not None)
 
 
+def _is_unauthorised(error: Exception) -> bool:
+    from openai import APIStatusError
+
+    return isinstance(error, APIStatusError) and error.status_code == 401
+
+
 def _refused(error: Exception, *names: str) -> bool:
     """Whether a strict server refused the request as it was, for one of these names if any."""
     from openai import APIStatusError
@@ -297,11 +324,18 @@ def _refused(error: Exception, *names: str) -> bool:
     return not names or any(name in str(error.body) for name in names)
 
 
-def _translated(error: Exception, endpoint: Endpoint, *, has_begun: bool = False) -> RequestFailed:
+def _names(request: Request) -> tuple[str, ...]:
+    """The parameters that the user set."""
+    return tuple(name for name, _ in request.options.said())
+
+
+def _translated(
+    error: Exception, endpoint: Endpoint, *, has_begun: bool = False, names: Collection[str] = ()
+) -> RequestFailed:
     from tui.edge.refusals import failure_of
 
     try:
-        return RequestFailed(failure_of(error, endpoint, has_begun=has_begun))
+        return RequestFailed(failure_of(error, endpoint, has_begun=has_begun, names=names))
     except Exception as worse:  # what a server sends must never end the app
         said = f"{type(error).__name__}, then {type(worse).__name__}"
         return RequestFailed(replace(UNREADABLE, url=endpoint.base_url, cause=said))

@@ -7,6 +7,7 @@ what happens before there is one is `tui.edge.causes`. Nothing here repeats a ke
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -19,8 +20,8 @@ from tui.core.advice import detail_of, with_base
 from tui.core.body import page_words
 from tui.core.errors import Failure, RequestFailed
 from tui.core.evidence import evidence_in, words_of
-from tui.core.meanings import Meaning
-from tui.core.recognise import meaning_of
+from tui.core.meanings import Meaning, not_taken
+from tui.core.recognise import BLAMED, meaning_of, parameter_in
 from tui.core.sanitize import one_line, redact
 from tui.core.settings import Endpoint
 from tui.edge.causes import trouble_of
@@ -71,26 +72,31 @@ class _Refusal:
         return found or (inside if isinstance(inside, str) else "")
 
 
-def failure_of(error: Exception, endpoint: Endpoint, *, has_begun: bool = False) -> Failure:
+def failure_of(
+    error: Exception, endpoint: Endpoint, *, has_begun: bool = False, names: Collection[str] = ()
+) -> Failure:
     """What the exception means to a person.
 
     Args:
         error: What was raised by the SDK, or below it.
         endpoint: Who was asked.
         has_begun: Whether the answer's body was being read.
+        names: The parameters that the user set.
     """
     if isinstance(error, RequestFailed):
         return error.failure
     if isinstance(error, APIStatusError):
-        return _refused(error, endpoint)
+        return _refused(error, endpoint, names)
     return trouble_of(error, endpoint, has_begun=has_begun)
 
 
-def _refused(error: APIStatusError, endpoint: Endpoint) -> Failure:
+def _refused(error: APIStatusError, endpoint: Endpoint, names: Collection[str]) -> Failure:
     refusal = _read(error.response)
     evidence = refusal.evidence
     meaning = _meaning(refusal, evidence, endpoint)
     wait = retry_after(refusal.headers, datetime.now(UTC))
+    parameter = parameter_in(evidence, names) if names and meaning in BLAMED else ""
+    meaning = not_taken(parameter) if parameter and meaning is meanings.BAD_REQUEST else meaning
     failure = Failure(
         title=meaning.title,
         detail=detail_of(meaning, evidence) + _pause(wait),
@@ -102,6 +108,7 @@ def _refused(error: APIStatusError, endpoint: Endpoint) -> Failure:
         may_retry=_may_retry(refusal, meaning, wait),
         retry_after=wait,
         kind=meaning.kind,
+        parameter=parameter,
     )
     return with_base(failure, endpoint.base_url)
 

@@ -47,6 +47,9 @@ class Around:
     copy: Callable[[str], Worker[None]]
     """Copies a text and says by which way."""
 
+    ended: Callable[[Exchange], None]
+    """Is told of every answer that has ended."""
+
 
 class Answering:
     """Takes what comes of one model's answer, a frame at a time."""
@@ -114,12 +117,16 @@ class Answering:
         settings, tools = self._around.settings, self._around.tools
         await pour(settings, tools, self.exchange, self.meter, self.feed)
 
-    def take(self) -> bool:
-        """Show what came since the last frame; tells whether the turn has ended by that."""
-        if self.is_over:
+    def take(self, among: int) -> bool:
+        """Show what came since the last frame; tells whether the turn has ended by that.
+
+        Args:
+            among: How many answers share the time of the frame.
+        """
+        if self.is_over or not self.feed.is_behind:
             return False
         exchange = self.exchange
-        for came in self.feed.slices():
+        for came in self.feed.slices(among):
             said = exchange.take(came)
             self._around.keeping.hear(exchange.answer.id, said.text, said.reasoning)
         if exchange.is_over:

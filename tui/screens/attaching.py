@@ -81,7 +81,7 @@ class AttachingScreen(PromptingScreen):
         self._from_drop = there
         self._prompt.let_undo(event.text)
         them = "it" if len(there) == 1 else "them"
-        self.notify(f"{_told(there)} Ctrl+Z makes {them} text again.", markup=False)
+        self.notify(f"{_told(there)} {shown('undo-typing')} makes {them} text again.", markup=False)
 
     @on(Prompt.Undropped)
     def leave_text(self, event: Prompt.Undropped) -> None:

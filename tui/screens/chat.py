@@ -43,6 +43,9 @@ from tui.widgets.token_panel import Spent
 NARROW = 110
 """Columns below which the side folds away."""
 
+BROAD = 180
+"""Columns from which the side takes more of them: long lines are hard to read."""
+
 SHORT = 31
 """Rows below which the side shows the most needful."""
 
@@ -51,6 +54,9 @@ EDITING = "editing a question: Enter asks it beside the one before, Esc leaves i
 
 TICK = 0.1
 """Seconds between two looks at clocks and counts while a reply is under way."""
+
+SLOW_TICK = 1.0
+"""The same, where as little as can be is to move."""
 
 
 class ChatScreen(NoticingScreen):
@@ -85,7 +91,8 @@ class ChatScreen(NoticingScreen):
         self._prompt = self.query_one(Prompt)
         self._side = self.query_one(Side)
         self._side.image_panel.gallery = self._gallery
-        self._ticker = self.set_interval(TICK, self._tick, pause=True)
+        tick = SLOW_TICK if self._settings.manner.still else TICK
+        self._ticker = self.set_interval(tick, self._tick, pause=True)
         self._log.show([self._welcome()])
         self._show_model()
         self.call_after_refresh(self._open_store)
@@ -114,7 +121,7 @@ class ChatScreen(NoticingScreen):
             return
         if names:
             self._side.list_models(names)
-            self._model = self._model or first_choice(names)
+            self._ask_of(self._model or first_choice(names))
         self._show_model()
         self._tick()
         await asyncio.to_thread(warm_markdown)
@@ -196,6 +203,7 @@ class ChatScreen(NoticingScreen):
     def on_resize(self, event: Resize) -> None:
         """The side folds away where there is no room for it."""
         self.set_class(event.size.width < NARROW, "-narrow")
+        self.set_class(event.size.width >= BROAD, "-broad")
         self.set_class(event.size.height < SHORT, "-short")
         self._show_below()
 
@@ -257,7 +265,7 @@ class ChatScreen(NoticingScreen):
     @on(ModelPanel.Chosen)
     def change_model(self, event: ModelPanel.Chosen) -> None:
         """Ask another model from now on."""
-        self._model = event.model
+        self._ask_of(event.model)
         self._show_model()
         self._outlook.touch()
         self.remove_class("-side")

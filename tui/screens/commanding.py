@@ -11,6 +11,7 @@ from textual.widgets import Input
 from tui.core.sanitize import one_line
 from tui.core.slash import Offer
 from tui.screens.adjusting import AdjustingScreen
+from tui.widgets.bound import run
 from tui.widgets.command_prompt import CommandPrompt
 from tui.widgets.model_panel import ModelPanel
 
@@ -68,7 +69,7 @@ class CommandingScreen(AdjustingScreen):
             return
         if offer.command.action in IN_LOG:
             self._log.focus()
-        await self.run_action(offer.command.action)
+        await run(self, offer.command)
 
     def _run_with(self, offer: Offer) -> None:
         """Run a command with what stands behind its name."""
@@ -89,6 +90,23 @@ class CommandingScreen(AdjustingScreen):
             return
         self._prompt.take(offer.text)
         self.notify(f"There is no theme {one_line(offer.argument, 60)}.", markup=False)
+
+    def action_export(self) -> None:
+        """Ask for the name of a file, and write the conversation to it."""
+        from tui.core.chats import Chat
+        from tui.screens.export import ExportScreen
+
+        talk, now = self.conversation, self._tools.now().timestamp()
+        if not talk.messages:
+            self.notify("There is nothing to write yet.", markup=False)
+            return
+        kept, began = self._keeping, talk.messages[0].at or now
+        chat = Chat(kept.chat, kept.title, self._model, began, now, conversation=talk)
+        self.app.push_screen(ExportScreen(chat), self._tell_written)
+
+    def action_screenshot(self) -> None:
+        """Save what is on the screen as a picture."""
+        self.app.deliver_screenshot()
 
     def action_instructions(self) -> None:
         """Write the system prompt."""

@@ -2,8 +2,8 @@
 
 All answers have their places in the conversation, as siblings, before the first word comes, and
 each is kept on the disk as it streams: whatever happens, none is lost. Each has a turn, a feed and
-a meter of its own, so that what happens to one does not disturb the others; the feeds share the
-time that a frame has.
+a meter of its own, so that what happens to one does not disturb the others. All that came is drawn
+in one frame, whose time the feeds share, so several floods cost no more than one.
 """
 
 from __future__ import annotations
@@ -11,15 +11,14 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import ClassVar
 
 from textual import on, work
+from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
-from textual.events import DescendantFocus, Resize
-from textual.message import Message as Event
+from textual.events import Resize
 from textual.widgets import Static
 
 from tui.core.commands import Place
@@ -28,7 +27,7 @@ from tui.core.errors import RilletError
 from tui.core.phase import offers
 from tui.screens.answering import Answering, Around
 from tui.screens.dialog import Dialog
-from tui.screens.feed import Feed
+from tui.screens.feed import DeltasCame, Feed
 from tui.widgets import notice
 from tui.widgets.bound import bindings
 from tui.widgets.column import Column, heads
@@ -66,6 +65,8 @@ class Compared:
 class ComparingScreen(Dialog[Compared]):
     """The question above, the answers below it, side by side or one at a time."""
 
+    PLACE = Place.COLUMNS
+
     # Esc and the numbers are taken before a flood's drawing lets them through.
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(Place.COLUMNS, is_first=True),
@@ -75,19 +76,18 @@ class ComparingScreen(Dialog[Compared]):
         ),
         Binding("left,shift+tab", "step(-1)", "column before", show=False, priority=True),
         Binding("right,tab", "step(1)", "next column", show=False, priority=True),
+        Binding("up", "scroll('up')", "up", show=False, priority=True),
+        Binding("down", "scroll('down')", "down", show=False, priority=True),
+        Binding("pageup", "scroll('page_up')", "page up", show=False, priority=True),
+        Binding("pagedown", "scroll('page_down')", "page down", show=False, priority=True),
+        Binding("home", "scroll('home')", "start", show=False, priority=True),
+        Binding("end", "scroll('end')", "end", show=False, priority=True),
         Binding("x", "without_images", "without images", show=False),
         Binding("f1", "help", "help", show=False, id="help"),
         Binding("ctrl+q", "app.quit", "quit", show=False, priority=True, id="quit"),
     ]
 
-    AUTO_FOCUS = "#column-1 ColumnLog"
-
-    @dataclass
-    class Came(Event, bubble=False):
-        """There are deltas to take."""
-
-        number: int
-        """Of which column, from 0."""
+    AUTO_FOCUS = ""
 
     def __init__(
         self, around: Around, talk: Conversation, models: Sequence[str], said: Sequence[Entry]
@@ -108,6 +108,7 @@ class ComparingScreen(Dialog[Compared]):
         self._left_at: float | None = None
         self._model = ""
         self._cancelled = 0
+        self._is_drawing = False
         self.conversation = self._with_places(talk, models)
         """The conversation with all answers, as they stand."""
         self._columns = [Column(number, model) for number, model in enumerate(models, 1)]
@@ -140,20 +141,14 @@ class ComparingScreen(Dialog[Compared]):
         self.query_one("#compared", Log).show(self._said)
         places = self._places[-len(self._columns) :]
         for column, answer in zip(self._columns, places, strict=True):
-            self._answers.append(Answering(self._around, column, self._feed(column.number - 1)))
+            feed = Feed(self.post_message, self._around.tools.clock)
+            self._answers.append(Answering(self._around, column, feed))
             self._answers[-1].begin(self._path_to(self._asked), answer)
         self._ticker = self.set_interval(TICK, self._tick)
         for answering in self._answers:
             self._count(answering)
         self._ask_all()
         self._tick()
-
-    def _feed(self, number: int) -> Feed:
-        tell = partial(self._tell, number)
-        return Feed(tell, self._around.tools.clock, among=len(self._columns))
-
-    def _tell(self, number: int, event: Event) -> None:
-        self.post_message(self.Came(number))
 
     @property
     def _places(self) -> tuple[Message, ...]:
@@ -162,6 +157,17 @@ class ComparingScreen(Dialog[Compared]):
 
     def _path_to(self, head: int) -> Conversation:
         return replace(self.conversation, head=head)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether all answers have ended."""
+        return bool(self._answers) and all(each.is_over for each in self._answers)
+
+    @property
+    def phase(self) -> str:
+        """How it stands, in words."""
+        count = len(self._columns)
+        return f"{count} answers are there" if self.is_over else f"{count} models are answering"
 
     @property
     def _current(self) -> Answering:
@@ -183,11 +189,11 @@ class ComparingScreen(Dialog[Compared]):
         for answering in self._answers:
             self._pour(answering)
 
-    @work(group="turns")
+    @work(group="turns", description="turn")
     async def _pour(self, answering: Answering) -> None:
         await answering.pour()
 
-    @work(group="counts")
+    @work(group="counts", description="count")
     async def _count(self, answering: Answering) -> None:
         request = answering.exchange.request
         try:
@@ -195,23 +201,30 @@ class ComparingScreen(Dialog[Compared]):
         except RilletError as error:
             self.notify(str(error), severity="warning", markup=False)
 
-    @work(group="counts on")
+    @work(group="counts on", description="count on")
     async def _catch_up(self, answering: Answering) -> None:
         await answering.meter.catch_up()
 
     # What comes
 
-    @on(Came)
-    def draw(self, event: Came) -> None:
-        """Show what came for one column since its last frame."""
-        start, answering = time.perf_counter(), self._answers[event.number]
-        if not self._is_closed and answering.take():
-            self._keep(answering)
-            self._tick()
-        self.call_after_refresh(self._drawn, answering, start)
+    @on(DeltasCame)
+    def draw(self) -> None:
+        """Show what came for any column since the last frame; a frame at a time."""
+        if self._is_drawing or self._is_closed:
+            return
+        self._is_drawing, start = True, time.perf_counter()
+        behind = [each for each in self._answers if each.feed.is_behind]
+        for answering in behind:
+            if answering.take(len(behind)):
+                self._keep(answering)
+                self._tick()
+                self._around.ended(answering.exchange)
+        self.call_after_refresh(self._drawn, start)
 
-    def _drawn(self, answering: Answering, start: float) -> None:
-        answering.feed.drawn(time.perf_counter() - start)
+    def _drawn(self, start: float) -> None:
+        self._is_drawing, cost = False, time.perf_counter() - start
+        for answering in self._answers:
+            answering.feed.drawn(cost)
 
     def _keep(self, answering: Answering) -> None:
         """See to it that the answer is kept as it stands now."""
@@ -239,6 +252,8 @@ class ComparingScreen(Dialog[Compared]):
         self._leave_when_over()
 
     def _show_heads(self) -> None:
+        for at, column in enumerate(self._columns):
+            column.mark(is_now=at == self._now)
         if self.has_class("-narrow"):
             shown = heads(self._columns, self._now, self.size.width)
             self.query_one("#heads", Static).update(shown, layout=False)
@@ -247,7 +262,8 @@ class ComparingScreen(Dialog[Compared]):
 
     def on_resize(self, event: Resize) -> None:
         """Where there is no room for all answers, one is shown at a time."""
-        self.set_class(event.size.width < NARROW, "-narrow")
+        is_linear = self._around.settings.manner.linear
+        self.set_class(is_linear or event.size.width < NARROW, "-narrow")
         question = self.query_one("#compared", Log)
         rows = self._said[-1].about(event.size.width - 2) if self._said else 1
         question.styles.height = max(3, min(rows, event.size.height // 5))
@@ -265,17 +281,23 @@ class ComparingScreen(Dialog[Compared]):
 
     def _go(self, number: int) -> None:
         self._now = number
+        is_narrow = self.has_class("-narrow")
         for at, column in enumerate(self._columns):
-            column.set_class(at == number, "-now")
-        self._columns[number].log_of_words.focus()
+            column.display = at == number or not is_narrow
         self._turn_to_now()
 
-    @on(DescendantFocus)
-    def follow_focus(self) -> None:
+    @on(Column.Clicked)
+    def go_where_clicked(self, event: Column.Clicked) -> None:
         """A column was clicked."""
-        focused = [column for column in self._columns if column.has_focus_within]
-        if focused and focused[0].number - 1 != self._now:
-            self._go(focused[0].number - 1)
+        self._go(event.number - 1)
+
+    def action_scroll(self, way: str) -> None:
+        """Scroll the answer in focus."""
+        log = self._current.column.log_of_words
+        if way in ("up", "down"):
+            log.scroll_relative(y=-1 if way == "up" else 1, animate=False)
+        else:
+            log.move(way)
 
     def _turn_to_now(self) -> None:
         """The path ends with the answer in focus."""
@@ -313,7 +335,7 @@ class ComparingScreen(Dialog[Compared]):
         self.action_keep()
 
     def _leave_when_over(self) -> None:
-        if self._left_at is None or not all(each.is_over for each in self._answers):
+        if self._left_at is None or not self.is_over:
             return
         is_counted = not any(each.meter.is_behind for each in self._answers)
         if is_counted or time.monotonic() - self._left_at > COUNTED:
@@ -328,6 +350,13 @@ class ComparingScreen(Dialog[Compared]):
             self._around.copy(text)
         else:
             self.notify("This answer has no words to copy.", markup=False)
+
+    def action_copy_text(self) -> None:
+        """Ctrl+C: copy what is selected, by the same routes."""
+        text = self.get_selected_text()
+        if not text:
+            raise SkipAction
+        self._around.copy(text)
 
     def action_unfold(self) -> None:
         """Show or hide the reasoning of the answer in focus."""

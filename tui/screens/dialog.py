@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual.await_complete import AwaitComplete
 from textual.screen import ModalScreen, ScreenResultType
+
+from tui.core.commands import Place
 
 
 class Dialog(ModalScreen[ScreenResultType]):
@@ -12,6 +16,9 @@ class Dialog(ModalScreen[ScreenResultType]):
     Two keys may come before the first has taken the dialog away; the second would take the
     screen below.
     """
+
+    PLACE: ClassVar[Place | None] = None
+    """Where commands of the table work here; None is nowhere."""
 
     def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
         """Go, and hand on the result."""

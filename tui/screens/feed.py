@@ -38,19 +38,9 @@ class DeltasCame(Message, bubble=False):
 class Feed:
     """The deltas that came and are not drawn yet, each with the time at which it came."""
 
-    def __init__(
-        self, post: Callable[[Message], object], clock: Callable[[], float], among: int = 1
-    ) -> None:
-        """Nothing waits.
-
-        Args:
-            post: Says that there is something to take.
-            clock: Gives the time of a delta.
-            among: How many feeds a screen has, which share its time.
-        """
+    def __init__(self, post: Callable[[Message], object], clock: Callable[[], float]) -> None:
         self._post = post
         self._clock = clock
-        self._among = among
         self._loop = asyncio.get_running_loop()
         self._waiting: deque[tuple[Delta, float]] = deque()
         self._is_posted = False
@@ -82,9 +72,13 @@ class Feed:
         else:
             self._loop.call_at(self._next, self._post, DeltasCame())
 
-    def slices(self) -> Iterator[list[tuple[Delta, float]]]:
-        """What waits, in order and in slices, as long as a frame has time for them."""
-        end = self._loop.time() + WORK / self._among
+    def slices(self, among: int = 1) -> Iterator[list[tuple[Delta, float]]]:
+        """What waits, in order and in slices, as long as a frame has time for them.
+
+        Args:
+            among: How many feeds share the time of the frame.
+        """
+        end = self._loop.time() + WORK / among
         while self._waiting and self._loop.time() < end:
             yield self._slice()
 
@@ -98,7 +92,7 @@ class Feed:
     def drawn(self, cost: float) -> None:
         """A slice was drawn, which took `cost` seconds: the next one when it is due."""
         now = self._loop.time()
-        self._next = now + max(FRAME, cost * self._among / SHARE) - cost
+        self._next = now + max(FRAME, cost / SHARE) - cost
         self._is_posted = False
         if self._waiting:
             self._post_when_due()

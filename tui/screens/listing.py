@@ -76,6 +76,7 @@ class ListingScreen(Dialog[Opened | None]):
     ]
 
     AUTO_FOCUS = "#chats-words"
+    PLACE = Place.CHATS
 
     @dataclass
     class Came(Message):

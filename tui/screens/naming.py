@@ -21,6 +21,7 @@ from tui.widgets.entry import Entry
 
 if TYPE_CHECKING:
     from tui.core.request import Request
+    from tui.screens.comparing import Compared
     from tui.screens.exchange import Exchange
 
 TRIES = 2
@@ -45,6 +46,14 @@ class NamingScreen(SplittingScreen):
     def _conclude(self, exchange: Exchange) -> None:
         """After an answer, there is something to name."""
         super()._conclude(exchange)
+        self._name_soon()
+
+    def _take(self, compared: Compared) -> None:
+        """The same where one of several answers was kept."""
+        super()._take(compared)
+        self._name_soon()
+
+    def _name_soon(self) -> None:
         chat = self._keeping.chat
         tries = self._tries.get(chat, 0)
         if self._settings.names_chats and self._is_unnamed and tries < TRIES:

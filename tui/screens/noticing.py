@@ -72,6 +72,8 @@ class NoticingScreen(CommandingScreen):
     @property
     def _phase(self) -> str:
         """How the last turn of this conversation stands; nothing before the first one."""
+        if self._comparing is not None:
+            return self._comparing.phase
         if self._exchange is None:
             return ""
         reply = self._exchange.reply
@@ -82,6 +84,16 @@ class NoticingScreen(CommandingScreen):
     def _conclude(self, exchange: Exchange) -> None:
         """Call whoever looks elsewhere, where the user turned that on."""
         super()._conclude(exchange)
+        self._call(exchange)
+
+    def _heard(self, exchange: Exchange) -> None:
+        """The same when the last of several answers has ended."""
+        super()._heard(exchange)
+        self._entitle()
+        if self._comparing is not None and self._comparing.is_over:
+            self._call(exchange)
+
+    def _call(self, exchange: Exchange) -> None:
         took = exchange.reply.timings.total_s(self._tools.clock()) or 0.0
         notices = self._settings.notices
         if not self.app.app_focus and took >= notices.after:

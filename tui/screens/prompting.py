@@ -101,6 +101,13 @@ class PromptingScreen(ChoosingScreen):
         told = f"now {self._system_in_words()}" if system else "removed"
         self.notify(f"The system prompt is {told}.", markup=False)
 
+    def _ask_of(self, model: str) -> None:
+        """Ask another model; a conversation that has not begun takes up its system prompt."""
+        talk, before = self.conversation, self._settings.system_for(self._model)
+        self._model = model
+        if not talk.messages and talk.system == before:
+            self.conversation = replace(talk, system=self._settings.system_for(model))
+
     def set_options(self, options: Options) -> None:
         """Other parameters for what is asked in this conversation from now on; they are kept."""
         self.conversation = replace(self.conversation, options=options)

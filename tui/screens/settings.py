@@ -37,6 +37,8 @@ CHOICE_KEYS = "← → choose · Enter takes it · Esc leaves it as it was"
 class SettingsScreen(SheetScreen):
     """Edits the settings."""
 
+    PLACE = Place.SETTINGS
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "close", show=False),
         Binding("f7", "close", "close", show=False, priority=True),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual import work
 
+from tui.core.commands import rekeyed
 from tui.core.conversation import Conversation
 from tui.core.sanitize import one_line
 from tui.core.settings import Settings
@@ -14,6 +15,7 @@ from tui.screens.tools import Tools
 
 if TYPE_CHECKING:
     from tui.screens.comparing import Compared, ComparingScreen
+    from tui.screens.exchange import Exchange
 
 KEY = "Ctrl+T"
 
@@ -40,7 +42,7 @@ class SplittingScreen(QueueingScreen):
         if not self._is_free():
             return
         if not (self._draft or self._last_question):
-            self.notify(NOTHING, markup=False)
+            self.notify(rekeyed(NOTHING), markup=False)
         else:
             self._compare()
 
@@ -75,6 +77,7 @@ class SplittingScreen(QueueingScreen):
         self._turn_to(talk)
         self.workers.cancel_group(self, "name")  # a question goes before a name
         self._comparing = screen = self._side_by_side(models)
+        self._tick()
         try:
             compared = await self.app.push_screen_wait(screen)
         finally:
@@ -98,7 +101,7 @@ class SplittingScreen(QueueingScreen):
 
     def _made_ready(self, models: tuple[str, ...]) -> Conversation | None:
         """The conversation with the question; None where something speaks against it."""
-        key, text = KEY, self._draft
+        key, text = rekeyed(KEY), self._draft
         if not text:
             again = self._before_the_answer()
             return None if self._objects_to_again(again, key, *models) else again
@@ -122,8 +125,12 @@ class SplittingScreen(QueueingScreen):
             accounts=self._accounts,
             model=self._model,
             copy=self._copy,
+            ended=self._heard,
         )
         return ComparingScreen(around, talk, models, self._entries(talk, talk.path))
+
+    def _heard(self, exchange: Exchange) -> None:
+        """One of several answers has ended."""
 
     def _take(self, compared: Compared) -> None:
         """Go on from the answer that was kept."""

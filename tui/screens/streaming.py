@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import aclosing
-from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.core.conversation import Conversation, Message
 from tui.core.deltas import Finished
+from tui.core.levels import Wanted
 from tui.core.provenance import Provenance
 from tui.core.request import Request
 from tui.core.settings import Settings
@@ -47,8 +47,8 @@ def began(
     """
     from tui.screens.exchange import Began
 
-    options_for = partial(settings.options_for, own=talk.options)
-    options = options_for(model)
+    wanted = Wanted(settings.levels, talk.options)
+    options = wanted.options_for(model)
     known = Provenance(
         endpoint=settings.address,
         asked=model,
@@ -56,7 +56,7 @@ def began(
         options=options,
         began=tools.now().timestamp(),
     )
-    request = Request(model, talk.sent, options, continues=continues, options_for=options_for)
+    request = Request(model, talk.sent, options, continues=continues, wanted=wanted)
     return Began(request, answer, known, tools.clock(), heading)
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NoReturn
 
 from tui.core.conversation import Conversation
 from tui.core.images import BadImage, Image, image_from
+from tui.core.levels import Wanted
 from tui.core.options import Options
+from tui.core.parameters import BY_NAME, PARAMETERS, BadParameter
 from tui.core.request import Request
 from tui.core.settings import Settings
 from tui.web.asked import asked_in
@@ -15,9 +18,7 @@ from tui.web.errors import JSON, Unacceptable, error
 LONGEST_RESUME = 60.0
 """Seconds that a reply goes on without a reader, at the most."""
 
-KNOWN = frozenset(
-    {"prompt", "messages", "model", "images", "system", "max_tokens", "temperature", "resume"}
-)
+KNOWN = frozenset({"prompt", "messages", "model", "images", "system", "resume", *BY_NAME})
 """What can be asked for."""
 
 
@@ -36,7 +37,8 @@ def request_in(body: JSON, settings: Settings) -> Request:
     if not prompt.strip():
         _refuse("prompt has to say something, or messages has to be given.", "prompt")
     asked = Conversation(system).asked(prompt, _images(body))
-    return Request(model, asked.sent, _options(body, settings.options_for(model)))
+    wanted = _wanted(body, settings)
+    return Request(model, asked.sent, wanted.options_for(model), wanted=wanted)
 
 
 def resume_in(body: JSON) -> float:
@@ -58,16 +60,27 @@ def _with_messages(body: JSON, model: str, settings: Settings) -> Request:
     assert isinstance(given, list)
     if settings.system and not any(message.get("role") == "system" for message in given):
         given = [{"role": "system", "content": settings.system}, *given]
-    options = _options(body, settings.options_for(model))
-    return Request(model, (), options, given={"messages": given})
+    wanted = _wanted(body, settings)
+    options = wanted.options_for(model)
+    return Request(model, (), options, wanted=wanted, given={"messages": given})
 
 
-def _options(body: JSON, usual: Options) -> Options:
-    most, temperature = body.get("max_tokens"), _number(body, "temperature", 2)
-    if most is not None and not (type(most) is int and most > 0):
-        _refuse("max_tokens has to be a whole number above 0.", "max_tokens")
-    asked = Options(most if isinstance(most, int) else None, temperature)
-    return asked.over(usual)
+def _wanted(body: JSON, settings: Settings) -> Wanted:
+    """What the page says goes before what the settings say."""
+    own = Options()
+    for known in PARAMETERS:
+        if (value := body.get(known.name)) is None:
+            continue
+        try:
+            checked = known.checked(value)
+        except BadParameter as bad:
+            _refuse(str(bad), known.name)
+        own = (
+            own.with_extra(checked)
+            if isinstance(checked, Mapping)
+            else own.with_value(known.name, checked)
+        )
+    return Wanted(settings.levels, own)
 
 
 def _images(body: JSON) -> tuple[Image, ...]:

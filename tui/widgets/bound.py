@@ -9,14 +9,21 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from textual.binding import Binding, BindingType
+from textual.dom import DOMNode
 
-from tui.core.commands import COMMANDS, Place
+from tui.core.commands import COMMANDS, Command, Place
 
 NOTHING = "<ignore>"
 """What Textual calls a key that nobody can press: the user may choose one all the same."""
 
-ELSEWHERE = ("command_palette", "quit")
+ELSEWHERE = ("command_palette", "quit", "suspend_process")
 """Actions of the app itself, which binds them."""
+
+
+async def run(screen: DOMNode, command: Command) -> None:
+    """Do what a command's key does; what is no action of the screen's is the app's."""
+    if not await screen.app.run_action(command.action, screen):
+        await screen.app.run_action(command.action)
 
 
 def bindings(

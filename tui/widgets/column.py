@@ -1,26 +1,27 @@
 """One of several answers side by side: its model, its words as they come, how it stands.
 
-╭─ 2 demo-tour ───────────────────╮
-│ Welcome to the tour ...         │
-│                                 │
-│ ● streaming · 3.2 s · 48 tok/s  │
-│ prompt 12 · completion 154      │
-╰─────────────────────────────────╯
+▸2 demo-tour
+  Welcome to the tour ...
+
+ ● streaming · 3.2 s · 48 tok/s
+ prompt 12 · completion 154
+
+Neither a column nor what is in it ever gets the focus or a class of the sheet: with each of these
+Textual would match a log's many styles anew, which holds up the key that asks for another column.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from dataclasses import dataclass
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Static
 
 from tui.core.sanitize import one_line
-from tui.widgets.entry import Entry
 from tui.widgets.finish_panel import Standing
 from tui.widgets.log import Log
 from tui.widgets.token_panel import Spent
@@ -29,24 +30,15 @@ LONGEST_NAME = 60
 """Characters of a model's name above its column."""
 
 
-class ColumnLog(Log, inherit_bindings=False):
-    """The words of a column; all keys but those that scroll are the screen's."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "scroll_up", "up", show=False),
-        Binding("down", "scroll_down", "down", show=False),
-        Binding("pageup", "page_up", "page up", show=False),
-        Binding("pagedown", "page_down", "page down", show=False),
-        Binding("home", "scroll_home", "start", show=False),
-        Binding("end", "scroll_end", "end", show=False),
-    ]
-
-    def _focus(self, entry: Entry | None) -> None:
-        """The frame says which answer keys act on: it needs no mark of its own."""
-
-
 class Column(Vertical):
-    """A frame with the answer of one model."""
+    """The answer of one model."""
+
+    @dataclass
+    class Clicked(Message):
+        """The column was clicked."""
+
+        number: int
+        """Its place among the columns, from 1."""
 
     def __init__(self, number: int, model: str) -> None:
         """Nothing has come.
@@ -55,30 +47,24 @@ class Column(Vertical):
             number: Its place among the columns, from 1; a key that leads here.
             model: The name of the model.
         """
-        super().__init__(id=f"column-{number}", classes="column")
+        super().__init__(classes="column" if number == 1 else "column -later")
         self.number = number
         """Its place among the columns, from 1."""
-        self.log_of_words = ColumnLog()
+        self.model = model
+        """Who answers; a server may name another model than the one that was asked."""
+        self.log_of_words = Log()
         """Where the answer is shown."""
+        self.log_of_words.can_focus = False
         self.standing = Standing()
         """How the answer stands."""
+        self._head = Static("", classes="column-head", markup=False)
         self._foot = Static("", classes="column-foot", markup=False)
-        self.model = model
 
     def compose(self) -> ComposeResult:
-        """The words, and two lines of how they come."""
+        """The name, the words, and two lines of how they come."""
+        yield self._head
         yield self.log_of_words
         yield self._foot
-
-    @property
-    def model(self) -> str:
-        """Who answers; a server may name another model than the one that was asked."""
-        return self._model
-
-    @model.setter
-    def model(self, model: str) -> None:
-        self._model = model
-        self.border_title = Content(f"{self.number} {one_line(model, LONGEST_NAME)}")
 
     def show(self, standing: Standing, spent: Spent) -> None:
         """Say how the answer stands and what it takes."""
@@ -87,6 +73,15 @@ class Column(Vertical):
         more = f" · ↓ {below:,} below" if below and not self.log_of_words.is_following else ""
         lines = (f"{standing.line}{more}", tokens(spent))
         self._foot.update(Content("\n".join(lines)), layout=False)
+
+    def mark(self, *, is_now: bool) -> None:
+        """Show whether keys act on this column."""
+        name = f"{self.number} {one_line(self.model, LONGEST_NAME)}"
+        self._head.update(_head(name, is_now=is_now), layout=False)
+
+    def on_click(self) -> None:
+        """Keys are to act on this column."""
+        self.post_message(self.Clicked(self.number))
 
 
 def tokens(spent: Spent) -> str:
@@ -104,10 +99,16 @@ def heads(columns: Sequence[Column], now: int, width: int) -> Content:
     """The names of all columns and how they stand on one line, where one is shown at a time."""
     room = max(4, width // len(columns) - 7)
     parts = [
-        Content.styled(
-            f" {column.number} {one_line(column.model, room)} {column.standing.sign} ",
-            "bold reverse" if at == now else "",
+        _head(
+            f"{column.number} {one_line(column.model, room)} {column.standing.sign}",
+            is_now=at == now,
         )
         for at, column in enumerate(columns)
     ]
     return Content(" ").join(parts)
+
+
+def _head(words: str, *, is_now: bool) -> Content:
+    """A name above an answer; a sign says that keys act on it, and not the colours alone."""
+    sign, style = ("▸", "bold reverse") if is_now else (" ", "bold")
+    return Content.styled(f"{sign}{words} ", style)

@@ -56,7 +56,7 @@ class KeyLine(Widget):
 
     def _works(self, command: Command) -> bool:
         """Whether it does something now: what some endings need, others do not."""
-        rare = {NextKey.CONTINUE.action, NextKey.WITHOUT_IMAGES.action}
+        rare = {NextKey.CONTINUE.action, NextKey.WITHOUT_IMAGES.action, "undo"}
         offered = () if self.is_busy else self.offered
         return command.action not in rare.difference(key.action for key in offered)
 

@@ -176,7 +176,7 @@ class Prompt(FoldingArea):
             self.post_message(self.Dropped(tuple(paths), cleaned(event.text)))
 
     def let_undo(self, text: str) -> None:
-        """Images were attached for this text; Ctrl+Z gives it back while nothing else is typed."""
+        """Images were attached for this text; undo gives it back while nothing else is typed."""
         self._drop = text, self.text
 
     def action_undo(self) -> None:

@@ -100,7 +100,7 @@ class Queue(Widget, can_focus=True):
     def _row(self, place: int, each: Waiting) -> Content:
         is_here = self.has_focus and place == self.place
         mark = Content.styled(f"{'❯' if is_here else ' '} ▷ ", "bold $accent")
-        note = Content.styled(f"  {self._told(place)} ", "$foreground 65%")
+        note = Content.styled(f"  {self._told(place)} ", "$quiet")
         room = max(8, self.size.width - mark.cell_length - note.cell_length)
         words = Content(each.line).truncate(room, ellipsis=True)
         words = words.stylize("bold" if is_here else "$foreground 80%")

@@ -9,7 +9,9 @@ from typing import Literal
 
 from tui.arguments.grammar import Grammar
 
-Kind = Literal["", "files", "choices", "models", "chats", "prompts", "themes", "endpoints"]
+Kind = Literal[
+    "", "files", "choices", "models", "chats", "prompts", "themes", "endpoints", "described"
+]
 """What completes a value: nothing, names of files, a list, or what `rillet completion` says."""
 
 BY_NAME: dict[str, Kind] = {
@@ -19,6 +21,7 @@ BY_NAME: dict[str, Kind] = {
     "prompt": "prompts",
     "theme": "themes",
     "base_url": "endpoints",
+    "endpoint": "described",
 }
 """The kinds by the names of the values in the grammar."""
 
