@@ -215,8 +215,8 @@ class SettingsScreen(SheetScreen):
 
     def _begin_choice(self, row: Row) -> None:
         self._is_choosing = True
-        choices = row.item.choices
-        self._choose(choices.index(row.text) if row.text in choices else 0)
+        now = self.app.theme if row.item.name == "theme" else row.text
+        self._choose(row.item.choices.index(now) if now in row.item.choices else 0)
 
     def _choose(self, number: int) -> None:
         """Show a choice, and how it looks where it is a look."""
