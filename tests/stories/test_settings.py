@@ -202,7 +202,9 @@ async def test_a_theme_is_seen_while_it_is_chosen_and_put_back_by_esc(
     async with play(demo, flags=(), theme="rillet-light") as person:
         await to_everywhere(person)
         await goes_to(person, "theme")
-        await person.press("enter", "left")
+        await person.press("enter")
+        await person.sees("‹ rillet-light ›")
+        await person.press("left")
         await until(lambda: person.app.theme != "rillet-light")
         chosen = person.app.theme
         await person.press("escape")
@@ -212,6 +214,18 @@ async def test_a_theme_is_seen_while_it_is_chosen_and_put_back_by_esc(
         await person.press("escape", "escape")
         await person.sees_no("Settings ·")
         assert person.app.theme == chosen
+
+
+async def test_choosing_a_theme_begins_with_the_one_that_is_seen(
+    demo: DemoServer, file: Path
+) -> None:
+    writes(file, "")
+    async with play(demo, flags=(), theme="nord") as person:
+        await to_everywhere(person)
+        await goes_to(person, "theme")
+        await person.press("enter")
+        await person.sees("‹ nord ›")
+        assert person.app.theme == "nord"
 
 
 async def test_a_flag_of_this_run_wins_and_that_is_told(demo: DemoServer, file: Path) -> None:
@@ -250,6 +264,8 @@ async def test_the_system_prompt_is_written_in_lines(demo: DemoServer, file: Pat
         await person.press("enter")
         await person.sees("Ctrl+J new line")
         await person.types("Be brief.")
+        await person.press("escape")
+        await person.sees("Esc again throws away")
         await person.press("ctrl+j")
         await person.types("Be kind.")
         await person.press("enter")

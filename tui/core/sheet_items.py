@@ -110,11 +110,13 @@ HELPS = {
 
 NO_KEY = "This looks like a key, which does not belong into this file. Say who has it."
 
+AS_IT_IS = "as the terminal is"
+
 _WAIT, _NOTICES = Patience(), Notices()
 
 USUAL: Mapping[str, object] = {
-    "theme": "as the terminal is",
-    "ascii": "as the terminal is",
+    "theme": AS_IT_IS,
+    "ascii": AS_IT_IS,
     "motion": "full",
     "screen_reader": False,
     "titles": False,

@@ -7,179 +7,76 @@ tells what it has to be below it.
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
-from textual.content import Content
 from textual.geometry import Region
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from tui.core.commands import Place
-from tui.core.errors import RilletError, UsageError
-from tui.core.sanitize import clean, one_line
-from tui.core.sheet import Known, Row, rows, scopes
-from tui.core.sheet_items import Scope, Wrong
-from tui.screens.dialog import Dialog
+from tui.core.errors import UsageError
+from tui.core.sanitize import clean
+from tui.core.sheet import Row
+from tui.core.sheet_items import Wrong
 from tui.screens.filling import Field
 from tui.screens.settings_behind import Behind
+from tui.screens.sheet import SheetScreen
 from tui.widgets.bound import bindings
 from tui.widgets.setting_list import SettingList
 
 LINES = 7
 """Lines of the field for a text of several lines."""
 
-KEYS = "Enter edits · Del unsets · ←→ other scope · / finds · e opens the file · Esc closes"
-SHORT_KEYS = "Enter edits · Del unsets · Tab scope · / finds · Esc"
 FIELD_KEYS = "Enter takes it · Esc leaves it as it was"
 LINES_KEYS = "Enter takes it · Ctrl+J new line · Esc leaves it as it was"
 CHOICE_KEYS = "← → choose · Enter takes it · Esc leaves it as it was"
 
-NARROW = 100
-"""Columns below which keys are told in few words."""
 
-
-class SettingsScreen(Dialog[None]):
+class SettingsScreen(SheetScreen):
     """Edits the settings."""
 
     PLACE = Place.SETTINGS
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "step(-1)", "up", show=False),
-        Binding("down", "step(1)", "down", show=False),
-        Binding("tab", "scope(1)", "next scope", show=False, priority=True),
-        Binding("shift+tab", "scope(-1)", "scope before", show=False, priority=True),
         Binding("escape", "leave", "close", show=False),
-        Binding("f7", "dismiss", "close", show=False, priority=True),
+        Binding("f7", "close", "close", show=False, priority=True),
         *bindings(Place.SETTINGS),
     ]
 
-    AUTO_FOCUS = "#settings-list"
-
     def __init__(self, behind: Behind) -> None:
-        super().__init__()
-        self._behind = behind
-        self._known = Known()
-        self._scope = Scope.EVERYWHERE if behind.begins else Scope.CHAT
-        self._trouble = ""
+        super().__init__(behind)
         self._choice = 0
         self._is_choosing = False
         self._is_leaving = False
         self._theme = ""
+        self._begun = ""  # what the field of several lines began with
 
     def compose(self) -> ComposeResult:
-        """The scopes, the settings, what the one with the cursor is for; fields lie over it."""
-        with Vertical(id="settings") as frame:
-            frame.border_title = Content("Settings")
-            yield Static(id="settings-scopes", markup=False)
-            yield Input(placeholder="part of a name", id="settings-words", compact=True)
-            yield SettingList(id="settings-list")
-            yield Static(id="settings-help", markup=False)
+        """The sheet, and the fields that lie over it."""
+        yield from super().compose()
         yield Input(id="settings-field", compact=True, select_on_focus=False)
         yield Field(id="settings-lines")
 
     def on_mount(self) -> None:
-        """Read what there is; a cursor that blinks would draw for nothing."""
-        self._list = self.query_one(SettingList)
-        self._words = self.query_one("#settings-words", Input)
+        """The fields are there when something is edited."""
         self._field = self.query_one("#settings-field", Input)
         self._lines = self.query_one("#settings-lines", Field)
-        for field in (self._words, self._field):
-            field.cursor_blink = False
-        for each in (self._words, self._field, self._lines):
-            each.display = False
+        self._field.cursor_blink = self._field.display = self._lines.display = False
         self._theme = self.app.theme
-        self._read()
-        self._list.go_to(self._behind.begins)
 
     def on_unmount(self) -> None:
         """What was only tried does not stay."""
         if self.app.theme != self._theme:
             self.app.theme = self._theme
 
-    def on_resize(self) -> None:
-        """Keys are told as far as there is room."""
-        self._show()
-
-    # What is shown
-
-    def _read(self) -> None:
-        """Read everything again, and show it."""
-        try:
-            self._known, self._trouble = self._behind.known(), ""
-        except UsageError as error:
-            self._trouble = self._in_words(error)
-        if self._scope not in scopes(self._known):
-            self._scope = Scope.CHAT
-        self._fill()
-
-    def _in_words(self, error: RilletError) -> str:
-        """What is wrong; the file's place stands in the frame already."""
-        file = one_line(str(self._behind.file), 300)
-        return str(error).replace(file, "The file")
-
-    def _fill(self) -> None:
-        wanted = self._words.value.casefold().split()
-        found = [
-            row
-            for row in rows(self._scope, self._known)
-            if all(word in f"{row.item.name} {row.item.help}".casefold() for word in wanted)
-        ]
-        self._list.show(found)
-        self._show()
-
-    @on(SettingList.Moved)
-    def _show(self) -> None:
-        """Show the scopes and what belongs to the row with the cursor, and place the field."""
-        frame = self.query_one("#settings")
-        is_narrow = self.size.width < NARROW
-        frame.border_subtitle = Content(self._keys(is_narrow=is_narrow))
-        room = max(10, self.size.width - 24)
-        file = _shown(self._behind.file)
-        shown = file if len(file) <= room else "…" + file[1 - room :]
-        frame.border_title = Content(f"Settings · {shown}" if file else "Settings")
-        self.query_one("#settings-scopes", Static).update(self._scopes())
-        self.query_one("#settings-help", Static).update(self._help())
-        self._place()
-
-    def _keys(self, *, is_narrow: bool) -> str:
+    def _keys(self) -> str:
         if self._is_choosing:
             return CHOICE_KEYS
         if self._lines.display:
             return LINES_KEYS
-        if self._field.display:
-            return FIELD_KEYS
-        return SHORT_KEYS if is_narrow else KEYS
-
-    def _scopes(self) -> Content:
-        """The scopes, with the names that they have as far as there is room."""
-        room = self._list.size.width
-        shown = self._scopes_named(set(Scope))
-        if shown.cell_length > room:
-            shown = self._scopes_named({self._scope})
-        return shown if shown.cell_length <= room else self._scopes_named(set())
-
-    def _scopes_named(self, told: set[Scope]) -> Content:
-        names = {Scope.MODEL: self._known.model, Scope.ENDPOINT: self._known.endpoint}
-        shown = Content("")
-        for scope in scopes(self._known):
-            name = one_line(names.get(scope, ""), 40) if scope in told else ""
-            is_here = scope is self._scope
-            words = f"{'▸' if is_here else ' '} {scope.value}{' ' if name else ''}{name} "
-            shown += Content.styled(words, "bold $accent" if is_here else "$foreground")
-        return shown
-
-    def _help(self) -> Content:
-        row = self._list.row
-        if self._trouble:
-            return Content.styled(one_line(self._trouble, 600), "$error")
-        if row is None:
-            return Content("Nothing has this name.")
-        note = f" {row.note}" if row.note else ""
-        return Content.assemble(row.item.help, (note, "$warning"))
+        return FIELD_KEYS if self._field.display else super()._keys()
 
     # Moving
 
@@ -188,59 +85,45 @@ class SettingsScreen(Dialog[None]):
         if self._is_choosing:
             self._choose(self._choice + (1 if by > 0 else -1))
         elif not self._is_editing:
-            self.set_focus(self._list)
-            self._list.step(by)
+            super().action_step(by)
 
     def action_sideways(self, by: int) -> None:
         """To another choice, or to another scope."""
         if self._is_choosing:
             self._choose(self._choice + by)
         else:
-            self.action_scope(by)
+            super().action_sideways(by)
 
     def action_scope(self, by: int) -> None:
-        """To another scope."""
-        if self._is_editing or self._is_choosing:
-            return
-        there = scopes(self._known)
-        self._scope = there[(there.index(self._scope) + by) % len(there)]
-        self._fill()
+        """To another scope, unless something is edited."""
+        if not (self._is_editing or self._is_choosing):
+            super().action_scope(by)
+
+    def _type(self, text: str) -> None:
+        """Letters go where the focus was to go; else they narrow the list."""
+        if self._field.display:
+            self._field.insert_text_at_cursor(text)
+        elif self._lines.display:
+            self._lines.insert(text)
+        elif not self._is_choosing:
+            super()._type(text)
 
     @property
     def _is_editing(self) -> bool:
         return bool(self._field.display or self._lines.display)
 
-    # Finding
-
-    @on(SettingList.Typed)
-    def find_typed(self, event: SettingList.Typed) -> None:
-        """A letter begins to narrow the list, or goes where the focus was to go."""
-        if self._field.display:
-            self._field.insert_text_at_cursor(event.text)
-        elif self._lines.display:
-            self._lines.insert(event.text)
-        elif not self._is_choosing:
-            self.action_find()
-            self._words.insert_text_at_cursor(event.text)
-
-    def action_find(self) -> None:
-        """Open the field that narrows the list."""
-        self._words.display = True
-        self.set_focus(self._words)
-
-    @on(Input.Changed, "#settings-words")
-    def narrow(self) -> None:
-        """Show what matches."""
-        self._fill()
-
-    @on(Input.Submitted, "#settings-words")
-    def end_finding(self) -> None:
-        """Go to the list."""
-        self.set_focus(self._list)
-
     # Editing
 
-    @on(SettingList.Chosen)
+    @on(SettingList.Clicked)
+    def go_or_edit(self, event: SettingList.Clicked) -> None:
+        """A click goes to a row; on the one with the cursor, it edits."""
+        if self._is_editing or self._is_choosing:
+            return
+        if event.row is self._list.row:
+            self.action_edit()
+        else:
+            self._list.go_to(event.row.item.name)
+
     def action_edit(self) -> None:
         """Open the field of the row with the cursor, or take what was chosen."""
         row = self._list.row
@@ -260,19 +143,24 @@ class SettingsScreen(Dialog[None]):
         self._field.display = True
         self._list.open()
         self.set_focus(self._field)
-        self._show()
+        self.place_field()
+        self.show_row()
 
     def _begin_lines(self, row: Row) -> None:
-        self._lines.load_text(clean(row.typed or (row.text if row.origin else "")))
+        self._begun = clean(row.typed or (row.text if row.origin else ""))
+        self._lines.load_text(self._begun)
         self._lines.move_cursor(self._lines.document.end)
         self._lines.display = True
         self._list.open(LINES)
         self.set_focus(self._lines)
-        self._show()
+        self.place_field()
+        self.show_row()
 
-    def _place(self) -> None:
+    @on(SettingList.Moved)
+    def place_field(self) -> None:
         """Keep the field over the value that it is for."""
         place = self._list.place
+        self._field.visible = self._lines.visible = place is not None
         if place is None:
             return
         self._put(self._field, place)
@@ -321,14 +209,14 @@ class SettingsScreen(Dialog[None]):
         self.set_focus(self._list)
         self._field.display = self._lines.display = self._is_choosing = False
         self._list.open()
-        self._show()
+        self.show_row()
 
     # Choosing
 
     def _begin_choice(self, row: Row) -> None:
         self._is_choosing = True
-        choices = row.item.choices
-        self._choose(choices.index(row.text) if row.text in choices else 0)
+        now = self.app.theme if row.item.name == "theme" else row.text
+        self._choose(row.item.choices.index(now) if now in row.item.choices else 0)
 
     def _choose(self, number: int) -> None:
         """Show a choice, and how it looks where it is a look."""
@@ -340,7 +228,7 @@ class SettingsScreen(Dialog[None]):
         self._list.open(choice=choice)
         if row.item.name == "theme":
             self.app.theme = choice
-        self._show()
+        self.show_row()
 
     def _take_choice(self, row: Row) -> None:
         self._keep_choice(row, row.item.choices[self._choice])
@@ -392,6 +280,13 @@ class SettingsScreen(Dialog[None]):
 
     # Leaving
 
+    def action_close(self) -> None:
+        """Close the sheet; what is being written is left first."""
+        if self._is_choosing or self._is_editing:
+            self._leave_field()
+        else:
+            self.dismiss(None)
+
     def action_leave(self) -> None:
         """Close the field, then what narrows the list, then the sheet."""
         if self._is_choosing or self._is_editing:
@@ -404,8 +299,7 @@ class SettingsScreen(Dialog[None]):
             self.dismiss(None)
 
     def _leave_field(self) -> None:
-        row = self._list.row
-        is_changed = self._lines.display and row is not None and self._lines.text != row.typed
+        is_changed = self._lines.display and self._lines.text != self._begun
         if is_changed and not self._is_leaving:
             self._is_leaving = True
             self.notify("Esc again throws away what you wrote; Enter takes it.", markup=False)
@@ -413,13 +307,3 @@ class SettingsScreen(Dialog[None]):
         self._is_leaving = False
         self.app.theme = self._theme
         self._end_editing()
-
-
-def _shown(file: Path | None) -> str:
-    """A file's place, from the home on where it is in there."""
-    if file is None:
-        return ""
-    try:
-        return one_line(f"~/{file.relative_to(Path.home())}", 300)
-    except (ValueError, RuntimeError):
-        return one_line(str(file), 300)

@@ -76,8 +76,12 @@ class SettingList(ScrollView, can_focus=True):
             super().__init__()
             self.text = text
 
-    class Chosen(Message):
-        """A row was clicked that had the cursor."""
+    class Clicked(Message):
+        """A row was clicked."""
+
+        def __init__(self, row: Row) -> None:
+            super().__init__()
+            self.row = row
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -206,13 +210,11 @@ class SettingList(ScrollView, can_focus=True):
         self._is_typing = False
 
     def on_click(self, event: events.Click) -> None:
-        """A click moves the cursor; on the row that has it, it opens."""
+        """A row was clicked."""
         number = event.y + self.scroll_offset.y
         line = self._lines[number] if number < len(self._lines) else None
         if isinstance(line, Row):
-            if line is self.row:
-                self.post_message(self.Chosen())
-            self.step(self._shown.index(line) - self._at)
+            self.post_message(self.Clicked(line))
 
     # Drawing
 
