@@ -20,8 +20,8 @@ from tui.core.reply import Reply
 from tui.core.request import Request
 from tui.core.server import Server
 from tui.core.settings import Settings
-from tui.screens.keeping import Keeping
-from tui.screens.meter import Meter
+from tui.keeping import Keeping
+from tui.meter import Meter
 from tui.stop import Stop
 from tui.turn import turn
 

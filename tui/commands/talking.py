@@ -31,8 +31,8 @@ from tui.edge.ranks import load
 from tui.edge.sources import recorder_for, server_for
 from tui.edge.stdout import words
 from tui.edge.store import Store
-from tui.screens.keeping import Keeping
-from tui.screens.meter import Meter
+from tui.keeping import Keeping
+from tui.meter import Meter
 
 T = TypeVar("T")
 
