@@ -136,7 +136,7 @@ class Lines:
         try:
             await self._server.ready()
             if not self._talk.model:
-                self._talk.model = first_choice(await self._server.models())
+                self._talk.ask_of(first_choice(await self._server.models()))
         except RequestFailed as error:
             self._voice.line(f"{error.failure.title}. {error.failure.detail}")
         self._voice.line(f"The model is {self._talk.model or 'not known yet'}, {place}.")
@@ -161,7 +161,7 @@ class Lines:
 
     def _choose(self, name: str) -> None:
         if name:
-            self._talk.model = name
+            self._talk.ask_of(name)
         self._voice.line(f"The model is {one_line(self._talk.model) or 'not known yet'}.")
 
     def _list(self, _: str) -> None:
