@@ -13,8 +13,8 @@ from tui.core.chats import Chat
 from tui.core.conversation import Conversation, Message
 from tui.core.deltas import Delta, Reasoning, Refusal, Remark, Retrying, Text, ToolCall, Usage
 from tui.core.errors import RilletError
-from tui.core.levels import Wanted
 from tui.core.phase import NextKey, offers
+from tui.core.prepared import prepared
 from tui.core.provenance import Provenance
 from tui.core.reply import Reply
 from tui.core.request import Request
@@ -105,16 +105,8 @@ class Talk:
 
     async def _turn(self, answer: Message, *, continues: bool = False) -> None:
         means, talk = self._means, self.said
-        wanted = Wanted(means.settings.levels, talk.options)
-        options = wanted.options_for(self.model)
-        request = Request(self.model, talk.sent, options, continues=continues, wanted=wanted)
-        known = Provenance(
-            endpoint=means.settings.address,
-            asked=self.model,
-            system=talk.system,
-            options=options,
-            began=time.time(),
-        )
+        now = time.time()
+        request, known = prepared(means.settings, talk, self.model, now, continues=continues)
         means.voice.line(f"{self.model or 'The model'}:")
         means.keeping.stream(talk, self.model, answer)
         counting = asyncio.create_task(means.meter.begin(self.model, request.messages))

@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING
 
 from tui.core.conversation import Conversation, Message
 from tui.core.deltas import Finished
-from tui.core.levels import Wanted
-from tui.core.provenance import Provenance
-from tui.core.request import Request
+from tui.core.prepared import prepared
 from tui.core.settings import Settings
 from tui.markdown.pieces import Piece
 from tui.meter import Meter
@@ -47,16 +45,8 @@ def began(
     """
     from tui.screens.exchange import Began
 
-    wanted = Wanted(settings.levels, talk.options)
-    options = wanted.options_for(model)
-    known = Provenance(
-        endpoint=settings.address,
-        asked=model,
-        system=talk.system,
-        options=options,
-        began=tools.now().timestamp(),
-    )
-    request = Request(model, talk.sent, options, continues=continues, wanted=wanted)
+    at = tools.now().timestamp()
+    request, known = prepared(settings, talk, model, at, continues=continues)
     return Began(request, answer, known, tools.clock(), heading)
 
 
