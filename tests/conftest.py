@@ -18,17 +18,8 @@ FOREIGN = (
     *("OPENAI_ORG_ID", "OPENAI_PROJECT_ID", "OPENAI_CUSTOM_HEADERS"),
     *("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"),
     *("NO_PROXY", "no_proxy", "SSL_CERT_FILE", "SSL_CERT_DIR"),
-    *(
-        "DISPLAY",
-        "WAYLAND_DISPLAY",
-        "WSL_DISTRO_NAME",
-        "SSH_CONNECTION",
-        "SSH_TTY",
-        "COLUMNS",
-        "LINES",
-        "COLORFGBG",
-        "COLORTERM",
-    ),
+    *("DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME", "SSH_CONNECTION", "SSH_TTY"),
+    *("COLUMNS", "LINES", "COLORFGBG", "COLORTERM"),
 )
 """Variables of the machine's owner that change what Rillet does."""
 
