@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from tui.core.option_settings import UNSET
 from tui.core.options import EXTRA, Options
 from tui.core.sheet_items import Item, Path, Scope, items
 
-UNSET = "unset"
 NOT_SET = "not set"
 LEFT_OUT = "left out"
 

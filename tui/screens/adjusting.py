@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from tui.core.sheet_items import Scope
     from tui.edge.config_edit import Change
 
-UNSET = "unset"
-
 NO_FILE = "No folder for a configuration is known here: HOME and XDG_CONFIG_HOME are empty."
 
 KEYS = ("key_env", "key_command", "key_keyring")
@@ -176,6 +174,7 @@ def _key_of(endpoint: Endpoint | None) -> str:
 
 def _left_out(known: Known, path: tuple[str, ...], *, is_left_out: bool) -> Change:
     """The list of what a table leaves out, with a parameter or without it."""
+    from tui.core.option_settings import UNSET
     from tui.core.sheet import looked_up
 
     place, name = (*path[:-1], UNSET), path[-1]
