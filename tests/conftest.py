@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.clipboards import desktop, tmux
 from tui.edge.demo import DemoServer
+
+__all__ = ["desktop", "tmux"]
 
 FOREIGN = (
     *("OPENAI_API_KEY", "OPENAI_BASE_URL", "NO_COLOR", "TEXTUAL"),
@@ -14,6 +17,8 @@ FOREIGN = (
     *("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"),
     *("NO_PROXY", "no_proxy", "SSL_CERT_FILE", "SSL_CERT_DIR"),
     *(
+        "TMUX",
+        "STY",
         "DISPLAY",
         "WAYLAND_DISPLAY",
         "WSL_DISTRO_NAME",
