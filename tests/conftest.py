@@ -5,11 +5,16 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.clipboards import desktop, tmux
 from tui.edge.demo import DemoServer
 
 __all__ = ["desktop", "tmux"]
+
+# A machine that is busy with something else is no fault of what is tested.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 FOREIGN = (
     *("OPENAI_API_KEY", "OPENAI_BASE_URL", "NO_COLOR", "TEXTUAL"),

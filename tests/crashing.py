@@ -12,10 +12,10 @@ from typing import NoReturn
 from tui import cli
 from tui.core.keyboard import Keyboard
 from tui.core.reply import Reply
+from tui.meter import Meter
 from tui.screens.chat import ChatScreen
 from tui.screens.exchange import Exchange
 from tui.screens.help import HelpScreen
-from tui.screens.meter import Meter
 
 LOCAL = "a local that nobody may see"
 

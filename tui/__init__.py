@@ -12,7 +12,8 @@ The floors, from the top; each imports only those below it:
     streaming   the library: what a program of yours imports from here
     screens     chat (the conductor), help
     widgets     prompt, log, panels; what is seen
-    turn        the spine: a server and a request in, deltas out, the last one Finished
+    turn        the spine: a server and a request in, deltas out, the last one Finished; beside
+                it, keeping (a conversation and its place in the store) and meter (its tokens)
     markdown    growing text -> rows of styled spans
     stop        how a wait ends: by Esc or by silence
     edge        network, disk, environment, clipboard: client, embedded engine, demo server

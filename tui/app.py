@@ -84,6 +84,7 @@ class RilletApp(App[None]):
         for own in OURS:
             self.register_theme(own)
         self.theme = theme
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def _take_keys(self, chosen: Mapping[str, str]) -> None:
         """Let keys be those that the user chose, where they are pressed and where they are told."""
@@ -99,6 +100,15 @@ class RilletApp(App[None]):
         made = variables(self.current_theme, super().get_css_variables())
         self.theme_variables = made
         return made
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Parse the sheets anew, with the theme's variables.
+
+        Until the chat is there they are parsed with those from the first: Textual would parse
+        all of them once more, and the first paint would wait for it.
+        """
+        if self._chat.is_mounted:
+            super().refresh_css(animate)
 
     def get_default_screen(self) -> ChatScreen:
         """The chat: there is nothing below it."""

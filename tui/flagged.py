@@ -22,7 +22,8 @@ def flagged(arguments: argparse.Namespace) -> Options:
 
 def _told(given: list[tuple[str, object]]) -> Options:
     """Null leaves a parameter out, whatever is said farther away."""
-    from tui.core.parameters import NEEDED, BadParameter, with_member
+    from tui.core.extra import NEEDED
+    from tui.core.parameters import BadParameter, with_member
 
     options = Options()
     try:

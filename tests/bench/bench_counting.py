@@ -15,7 +15,7 @@ from tui.core.catalog import Catalog
 from tui.core.conversation import Conversation, Message
 from tui.core.prompt_tokens import PromptCounter
 from tui.edge.ranks import load
-from tui.screens.meter import Meter
+from tui.meter import Meter
 from tui.screens.outlook import Next, Outlook
 
 BEAT = 0.001

@@ -2,6 +2,7 @@
 
 import re
 import sys
+from pathlib import Path
 
 from tests.terminal import Scrollback
 from tests.waiting import until
@@ -15,8 +16,8 @@ RILLET = (sys.executable, "-m", "tui", "--screen-reader")
 ESCAPES = re.compile(rb"\x1b[^a-zA-Z]*[a-zA-Z]")
 
 
-def reading(demo: DemoServer, model: str = "demo-echo") -> Scrollback:
-    command = (*RILLET, "--base-url", demo.base_url, "--model", model)
+def reading(demo: DemoServer, model: str = "demo-echo", *more: str) -> Scrollback:
+    command = (*RILLET, "--base-url", demo.base_url, "--model", model, *more)
     return Scrollback(*command, width=100, height=30)
 
 
@@ -101,6 +102,30 @@ async def test_what_stands_in_no_list_is_said(demo: DemoServer) -> None:
         await terminal.sees("There is no /nonsense.")
         terminal.type("c\r")
         await terminal.sees("there is no rest to ask for")
+
+
+def instructed(demo: DemoServer) -> object:
+    messages = demo.asked[-1].body["messages"]
+    assert isinstance(messages, list)
+    return messages[0]["content"] if messages[0]["role"] == "system" else None
+
+
+async def test_a_model_is_told_what_its_table_says(demo: DemoServer, tmp_path: Path) -> None:
+    demo.script("demo-fast", saying("At once."))
+    mine = tmp_path / "mine.toml"
+    mine.write_text('models.demo-echo.system = "Echo."\nmodels.demo-fast.system = "Hurry."\n')
+    async with reading(demo, "demo-echo", "--config", str(mine)) as terminal:
+        await terminal.sees("You:")
+        terminal.type("Hello\r")
+        await asks(terminal, 2)
+        assert instructed(demo) == "Echo."
+        terminal.type("/new\r")
+        await terminal.sees("Another conversation.")
+        terminal.type("/model demo-fast\r")
+        await terminal.sees("The model is demo-fast.")
+        terminal.type("Hello\r")
+        await terminal.sees("At once.")
+        assert instructed(demo) == "Hurry."
 
 
 def test_an_ending_is_one_line_of_words() -> None:

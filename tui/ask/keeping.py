@@ -17,8 +17,8 @@ from tui.core.errors import RilletError
 from tui.core.provenance import Provenance
 from tui.core.reply import Reply
 from tui.core.request import Request
-from tui.screens.keeping import COMMIT, Keeping
-from tui.screens.meter import Meter
+from tui.keeping import COMMIT, Keeping
+from tui.meter import Meter
 
 
 class KeptInStore(Kept):

@@ -20,8 +20,8 @@ from tui.core.reply import Reply
 from tui.core.request import Request
 from tui.core.server import Server
 from tui.core.settings import Settings
-from tui.screens.keeping import Keeping
-from tui.screens.meter import Meter
+from tui.keeping import Keeping
+from tui.meter import Meter
 from tui.stop import Stop
 from tui.turn import turn
 
@@ -51,15 +51,21 @@ class Talk:
 
     def __init__(self, means: Means) -> None:
         self._means = means
-        self.said = Conversation(means.settings.system)
-        """What was said."""
         self.model = means.settings.model
         """Who is asked."""
+        self.said = Conversation(means.settings.system_for(self.model))
+        """What was said."""
 
     def begin(self) -> None:
         """Another conversation."""
         self._means.keeping.begin()
-        self.said = Conversation(self._means.settings.system)
+        self.said = Conversation(self._means.settings.system_for(self.model))
+
+    def ask_of(self, model: str) -> None:
+        """Ask another model; a conversation that has not begun takes up its system prompt."""
+        self.model = model
+        if not self.said.messages:
+            self.said = Conversation(self._means.settings.system_for(model))
 
     def take(self, chat: Chat) -> None:
         """Go on with one that is kept."""

@@ -18,8 +18,8 @@ from tui.core.prompt_tokens import PromptCounter
 from tui.core.provenance import Provenance
 from tui.core.settings import Settings
 from tui.edge.store import Store
-from tui.screens.keeping import Keeping
-from tui.screens.meter import Meter
+from tui.keeping import Keeping
+from tui.meter import Meter
 from tui.shelf import opened
 from tui.shelf.which import LAST, meant
 

@@ -31,8 +31,8 @@ from tui.edge.ranks import load
 from tui.edge.sources import recorder_for, server_for
 from tui.edge.stdout import words
 from tui.edge.store import Store
-from tui.screens.keeping import Keeping
-from tui.screens.meter import Meter
+from tui.keeping import Keeping
+from tui.meter import Meter
 
 T = TypeVar("T")
 
@@ -136,7 +136,7 @@ class Lines:
         try:
             await self._server.ready()
             if not self._talk.model:
-                self._talk.model = first_choice(await self._server.models())
+                self._talk.ask_of(first_choice(await self._server.models()))
         except RequestFailed as error:
             self._voice.line(f"{error.failure.title}. {error.failure.detail}")
         self._voice.line(f"The model is {self._talk.model or 'not known yet'}, {place}.")
@@ -161,7 +161,7 @@ class Lines:
 
     def _choose(self, name: str) -> None:
         if name:
-            self._talk.model = name
+            self._talk.ask_of(name)
         self._voice.line(f"The model is {one_line(self._talk.model) or 'not known yet'}.")
 
     def _list(self, _: str) -> None:

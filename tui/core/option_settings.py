@@ -14,8 +14,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tui.core.config import NO_KEYS, NotSo, is_key, looks_secret
+from tui.core.extra import NEEDED
 from tui.core.options import EXTRA, PLAIN, Options
-from tui.core.parameters import BY_NAME, NEEDED, BadParameter
+from tui.core.parameters import BY_NAME, BadParameter
 from tui.core.sanitize import one_line
 
 UNSET = "unset"

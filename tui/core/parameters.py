@@ -13,22 +13,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from tui.core.errors import RilletError
-from tui.core.options import EXTRA, PLAIN, Options
+from tui.core.extra import as_json, is_sendable, refused_extra, refused_member
+from tui.core.options import EXTRA, Options
 from tui.core.sanitize import one_line
-
-NEEDED = frozenset({"model", "messages", "stream", "stream_options"})
-"""What Rillet says in every request, so that nobody else can."""
 
 NEWER_LIMIT = "max_completion_tokens"
 """What OpenAI calls the longest answer of the models that reason."""
-
-DEEPEST = 12
-"""Levels of a value in `extra`."""
-
-LONGEST = 16 * 1024
-"""Characters of `extra` as JSON."""
-
-SECRET = re.compile(r"\bsk-[\w-]{16,}")
 
 
 class BadParameter(RilletError):
@@ -105,7 +95,7 @@ def _listed(found: object) -> list[object]:
 
 def _is_stop(found: object) -> bool:
     stops = [found] if isinstance(found, str) else _listed(found)
-    are_texts = all(isinstance(stop, str) and stop and _is_sendable(stop) for stop in stops)
+    are_texts = all(isinstance(stop, str) and stop and is_sendable(stop) for stop in stops)
     return are_texts and 1 <= len(stops) <= 4
 
 
@@ -121,10 +111,6 @@ def _stops(text: str) -> object:
 def _json_object(text: str) -> object:
     found: object = json.loads(text) if text else {}
     return found
-
-
-def _as_json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
 
 
 def _number(text: str) -> float | int:
@@ -154,7 +140,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         "a text in quotes, or a list of up to four",
         _is_stop,
         _stops,
-        _as_json,
+        as_json,
     ),
     _whole("seed", "the same seed, the same answer", "a whole number", -(2**63), 2**63 - 1),
     Parameter(
@@ -173,7 +159,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         'a JSON object, as in {"top_k": 40}',
         lambda found: isinstance(found, Mapping),
         _json_object,
-        _as_json,
+        as_json,
     ),
 )
 """All of them, in the order in which they are shown and sent."""
@@ -194,63 +180,6 @@ def with_member(options: Options, name: str, value: object) -> Options:
     return options.with_value(name, value)
 
 
-def refused_extra(found: object) -> str:
-    """Why this cannot go along as it is, in a sentence; empty where it can."""
-    if not isinstance(found, Mapping):
-        return ""
-    for name, value in found.items():
-        if why := _refused_member(name, value):
-            return why
-    if len(_as_json(found)) > LONGEST:
-        return f"extra is too long: {LONGEST:,} characters of JSON are the most."
-    return ""
-
-
-def _refused_member(name: object, value: object) -> str:
-    shown = one_line(str(name), 60)
-    if name in NEEDED:
-        return f"{shown} is said by Rillet itself, so that it cannot be set."
-    if name in PLAIN or name in (EXTRA, "unset"):
-        return f"{shown} has a setting of its own: it does not belong into extra."
-    if not re.fullmatch(r"[\x21-\x7e]{1,80}", str(name)):
-        return "a name in extra has to be up to 80 plain letters, digits and signs."
-    if not _is_json(value):
-        return f"{shown} is nothing that JSON can say."
-    if value is None:
-        return f"{shown} is null, which is not sent: leave it out."
-    if SECRET.search(_as_json(value)):
-        return f"{shown} holds a key: keys go nowhere but into the header of a request."
-    return ""
-
-
-def _is_json(value: object, deepest: int = DEEPEST) -> bool:
-    """Whether JSON can say it, and UTF-8 carry it."""
-    if value is None or isinstance(value, bool):
-        return True
-    if isinstance(value, str):
-        return _is_sendable(value)
-    if isinstance(value, int):
-        return abs(value) < 10**300
-    if isinstance(value, float):
-        return abs(value) < float("inf")
-    if deepest and isinstance(value, list):
-        return all(_is_json(each, deepest - 1) for each in value)
-    if deepest and isinstance(value, Mapping):
-        pairs = value.items()
-        return all(
-            isinstance(n, str) and _is_json(n) and _is_json(v, deepest - 1) for n, v in pairs
-        )
-    return False
-
-
-def _is_sendable(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
 def sent(options: Options, model: str) -> dict[str, object]:
     """The members of a request's body that these are, for a model of this name.
 
@@ -267,7 +196,7 @@ def sent(options: Options, model: str) -> dict[str, object]:
 
 def _can_be(name: str, value: object) -> bool:
     known = BY_NAME.get(name)
-    return known.is_right(value) if known else not _refused_member(name, value)
+    return known.is_right(value) if known else not refused_member(name, value)
 
 
 def _limit_name(model: str) -> str:
@@ -283,5 +212,5 @@ def shown(options: Options) -> Iterator[tuple[str, str]]:
     """What is set, in words for people: each name, and its value."""
     for name, value in options.said():
         known = BY_NAME.get(name)
-        text = known.to_text(value) if known else _as_json(value)
+        text = known.to_text(value) if known else as_json(value)
         yield name, one_line(text, 200)

@@ -15,7 +15,7 @@ from tui.core.ledger import Ledger
 from tui.core.prompt_tokens import PromptCounter
 from tui.core.settings import Settings
 from tui.core.vocabulary import encoding_of
-from tui.screens.meter import Load, Meter
+from tui.meter import Load, Meter
 from tui.screens.outlook import Next, Outlook
 from tui.widgets.token_panel import Spent
 

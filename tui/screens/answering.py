@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from tui.core.conversation import Conversation, Message
 from tui.core.phase import NextKey, offers
 from tui.core.settings import Settings
+from tui.keeping import Keeping
 from tui.markdown.pieces import Piece
 from tui.screens.accounts import Accounts
 from tui.screens.exchange import Exchange
 from tui.screens.feed import Feed
-from tui.screens.keeping import Keeping
 from tui.screens.last_words import heard
 from tui.screens.streaming import began, pour
 from tui.screens.tools import Tools

@@ -17,9 +17,9 @@ from tui.core.errors import RilletError
 from tui.core.phase import NextKey, offers
 from tui.core.request import Request
 from tui.markdown.pieces import Piece
+from tui.meter import Meter
 from tui.screens.attaching import AttachingScreen
 from tui.screens.feed import DeltasCame, Feed
-from tui.screens.meter import Meter
 from tui.screens.showing import heading
 from tui.screens.streaming import began, pour
 from tui.widgets import notice

@@ -7,8 +7,8 @@ from itertools import takewhile
 from tui.core.conversation import Conversation, Message
 from tui.core.images import Image
 from tui.core.settings import Settings
+from tui.keeping import Keeping
 from tui.markdown.passage import Passage
-from tui.screens.keeping import Keeping
 from tui.screens.picturing import PicturingScreen
 from tui.screens.showing import entries
 from tui.screens.tools import Tools

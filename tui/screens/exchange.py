@@ -28,7 +28,7 @@ from tui.core.reply import Reply
 from tui.core.request import Request
 from tui.core.sanitize import Cleaner
 from tui.markdown.pieces import Piece
-from tui.screens.meter import Meter
+from tui.meter import Meter
 from tui.stop import Stop
 from tui.widgets import notice
 from tui.widgets.entry import Entry

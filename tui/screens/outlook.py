@@ -21,7 +21,7 @@ from tui.core.images import Image
 from tui.core.prompt_tokens import PromptCounter, PromptTokens
 from tui.core.tokens import GrowingCount, Tokenizer
 from tui.core.vocabulary import PER_MESSAGE, encoding_of
-from tui.screens.meter import Load
+from tui.meter import Load
 
 PAUSE = 0.1
 """Seconds in which changes are gathered."""

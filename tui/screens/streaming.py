@@ -13,8 +13,8 @@ from tui.core.provenance import Provenance
 from tui.core.request import Request
 from tui.core.settings import Settings
 from tui.markdown.pieces import Piece
+from tui.meter import Meter
 from tui.screens.feed import Feed
-from tui.screens.meter import Meter
 from tui.screens.tools import Tools
 
 if TYPE_CHECKING:

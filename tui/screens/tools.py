@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tui.core.settings import Settings
     from tui.edge.config_edit import ConfigFile
     from tui.edge.store import Store
-from tui.screens.meter import Load
+from tui.meter import Load
 
 Copy = Callable[[str, Callable[[str], None]], str]
 """Copies a text (and may hand it to the terminal); gives a sentence that names the route."""

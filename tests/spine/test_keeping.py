@@ -6,10 +6,10 @@ from typing import NoReturn
 
 import pytest
 
+from tui import keeping
 from tui.core.conversation import Conversation
 from tui.edge.store import Store
-from tui.screens import keeping
-from tui.screens.keeping import Keeping
+from tui.keeping import Keeping
 
 
 class HungStore(Store):

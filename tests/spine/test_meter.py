@@ -5,6 +5,7 @@ import threading
 
 import pytest
 
+from tui import meter as meter_module
 from tui.core.catalog import Catalog
 from tui.core.conversation import Conversation
 from tui.core.deltas import Finished, Outcome
@@ -13,8 +14,7 @@ from tui.core.images import image_from
 from tui.core.prompt_tokens import PromptCounter
 from tui.core.tokens import Tokenizer
 from tui.edge.ranks import load
-from tui.screens import meter as meter_module
-from tui.screens.meter import Meter
+from tui.meter import Meter
 
 LONG = Failure("Too long", "Ask for less.", kind=Kind.CONTEXT_LENGTH)
 END = Finished(Outcome.FAILED, failure=LONG)
