@@ -1,11 +1,60 @@
 """Where a copied text goes, and that the sentence says so."""
 
+import os
+import shutil
 import stat
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tui.edge.clipboard import LONGEST_OSC52, copy
+from tui.edge.clipboard import DESKTOP, DOUBTED, LONGEST_OSC52, TERMINAL, TMUX, copy
+
+needs_tmux = pytest.mark.skipif(shutil.which("tmux") is None, reason="there is no tmux here")
+needs_desktop = pytest.mark.skipif(
+    not (shutil.which("Xvfb") and shutil.which("xclip")), reason="Xvfb and xclip make a desktop"
+)
+
+
+def copied_on(display: str, text: str, **env: str) -> str:
+    """What is said of a text that is copied on a desktop; pyperclip looks for it once a run."""
+    program = "import os, sys; from tui.edge.clipboard import copy; "
+    program += "print(copy(sys.argv[1], print, os.environ))"
+    there = {"DISPLAY": display, "WAYLAND_DISPLAY": "", "SSH_CONNECTION": "", "SSH_TTY": "", **env}
+    command = (sys.executable, "-c", program, text)
+    done = subprocess.run(command, env={**os.environ, **there}, capture_output=True, check=True)
+    return done.stdout.decode().strip()
+
+
+@pytest.fixture
+def tmux() -> Iterator[dict[str, str]]:
+    """The environment of a program in a tmux of its own."""
+    with tempfile.TemporaryDirectory() as folder:  # a socket's path is short
+        socket = f"{folder}/tmux"
+        server = ("tmux", "-S", socket, "-f", "/dev/null")
+        subprocess.run((*server, "new-session", "-d", "cat"), check=True)
+        try:
+            yield {**os.environ, "TMUX": f"{socket},1,0", "DISPLAY": "", "WAYLAND_DISPLAY": ""}
+        finally:
+            subprocess.run((*server, "kill-server"), check=False)
+
+
+@pytest.fixture
+def desktop() -> Iterator[str]:
+    """The display of an X server of its own."""
+    read, write = os.pipe()
+    command = ("Xvfb", "-displayfd", str(write), "-nolisten", "tcp", "-screen", "0", "64x64x8")
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(command, pass_fds=(write,), stderr=quiet) as server:
+        os.close(write)
+        try:
+            with os.fdopen(read) as said:
+                yield f":{said.readline().strip()}"
+        finally:
+            server.terminate()
 
 
 def test_without_a_desktop_the_terminal_is_asked() -> None:
@@ -28,6 +77,46 @@ def test_what_no_terminal_takes_goes_to_a_file_of_ours_alone(tmp_path: Path) -> 
     assert asked == []
     assert path.read_text(encoding="utf-8") == "日" * LONGEST_OSC52
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_a_full_disk_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "state").write_text("a file where the folder should be")
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    said = copy("x" * (LONGEST_OSC52 + 1), print, {})
+    assert said.startswith("It was not copied: too long for the terminal's clipboard, and no file")
+
+
+@needs_tmux
+def test_in_tmux_its_buffer_is_filled_and_looked_at(tmux: dict[str, str]) -> None:
+    asked: list[str] = []
+    text = "wörds, 日本語\n" * 10_000  # more than OSC 52 takes
+    assert copy(text, asked.append, tmux) == TMUX
+    assert asked == []
+    shown = subprocess.run(("tmux", "show-buffer"), env=tmux, capture_output=True, check=True)
+    assert shown.stdout.decode() == text
+
+
+def test_a_tmux_that_has_gone_is_passed_over() -> None:
+    asked: list[str] = []
+    environ = {**os.environ, "TMUX": "/nowhere/tmux,1,0", "DISPLAY": "", "WAYLAND_DISPLAY": ""}
+    assert copy("words", asked.append, environ) == TERMINAL
+    assert asked == ["words"]
+
+
+@needs_desktop
+def test_a_desktop_gives_back_what_it_was_given(desktop: str) -> None:
+    assert copied_on(desktop, "wörds\n日本語") == DESKTOP
+
+
+def test_a_clipboard_that_changes_what_it_is_given_is_not_believed(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "xclip").write_text(
+        "#!/bin/sh\ncase $* in *-o*) echo other;; *) cat >/dev/null;; esac\n"
+    )
+    (tmp_path / "xclip").chmod(0o755)
+    path = f"{tmp_path}:/usr/bin:/bin"
+    assert copied_on(":0", "words", PATH=path) == DOUBTED
 
 
 def test_a_desktop_without_a_clipboard_program_falls_back(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -121,7 +121,6 @@ def test_how_long_to_wait_can_be_said() -> None:
 
 
 def test_a_theme_that_nobody_has_names_where_it_was_said() -> None:
-    assert known_theme("") == "rillet-dark"
     assert known_theme("rillet-light") == "rillet-light"
     with pytest.raises(UsageError, match="the file knows no 'pink'"):
         known_theme("pink", "the file")

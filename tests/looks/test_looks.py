@@ -230,7 +230,7 @@ async def test_the_help(demo: DemoServer) -> None:
     async with shown(demo, "demo-echo", WIDE) as person:
         await person.sees("demo-echo · demo")
         await person.press("f1")
-        await person.sees("Copy the focused message")
+        await person.sees("Copy the focused message", "Leave Rillet")
         await looks_like("help-160x48-dark", person)
 
 

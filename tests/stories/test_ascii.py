@@ -56,7 +56,7 @@ async def test_every_byte_is_ascii_everywhere(demo: DemoServer) -> None:
             ("f1", "Anywhere", "escape"),
             ("f2", "demo-slow", "escape"),
             ("\x0f", "Conversations", "escape"),
-            ("\x10", "Search for commands", "escape"),
+            ("\x10", "Find a command", "escape"),
         ):
             terminal.press(key)
             await terminal.sees(words)

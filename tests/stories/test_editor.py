@@ -53,7 +53,7 @@ async def test_what_the_editor_makes_of_the_prompt_is_asked(
 async def test_undo_brings_back_what_was_typed(demo: DemoServer, tmp_path: Path) -> None:
     async with editing(demo, tmp_path, "path.write_text('something else')\n") as terminal:
         await terminal.sees("something else")
-        terminal.type("\x1a")
+        terminal.type("\x1f")
         await terminal.sees("a draft")
 
 

@@ -84,12 +84,11 @@ async def test_the_whole_main_job_needs_no_colour(demo: DemoServer) -> None:
         terminal.press("escape")
         await terminal.sees("Ask anything")
         terminal.press("\x10")  # Ctrl+P
-        await terminal.sees("Search for commands")
-        terminal.type("theme")
-        await terminal.sees("Change the current theme")
-        await until(lambda: terminal.bears("  Theme", "underscore"))
+        await terminal.sees("Find a command")
+        terminal.type("compare")
+        await until(lambda: terminal.bears("  Compare", "underscore"))
         terminal.press("escape")
-        await until(lambda: "current theme" not in terminal.sight)
+        await until(lambda: "side by side" not in terminal.sight)
         terminal.press("ctrl+q")
         assert await terminal.ends() == 0
     assert colours(bytes(terminal.output)) == set()

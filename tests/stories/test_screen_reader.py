@@ -4,6 +4,7 @@ import re
 import sys
 
 from tests.terminal import Scrollback
+from tests.waiting import until
 from tui.ask.spoken import told
 from tui.core.conversation import Message
 from tui.core.deltas import Outcome
@@ -19,12 +20,18 @@ def reading(demo: DemoServer, model: str = "demo-echo") -> Scrollback:
     return Scrollback(*command, width=100, height=30)
 
 
+async def asks(terminal: Scrollback, times: int) -> None:
+    """Wait until something can be typed for so many times."""
+    await until(lambda: terminal.sight.count("You:") == times)
+
+
 async def test_a_conversation_is_read_from_above_to_below(demo: DemoServer) -> None:
     demo.script("demo-echo", saying("First. Then – second.\n\nAnd third, without an end"))
     async with reading(demo) as terminal:
         await terminal.sees("a chat in lines. /help", "The model is demo-echo, 127.0.0.1", "You:")
         terminal.type("What comes?\r")
         await terminal.sees("demo-echo:", "The answer is complete.", "tokens, ")
+        await asks(terminal, 2)
         terminal.type("\x04")
         assert await terminal.ends() == 0
         lines = [line for line in terminal.lines if line]
@@ -54,8 +61,9 @@ async def test_a_stopped_answer_is_continued_by_a_letter(demo: DemoServer) -> No
         terminal.type("\x03")
         await terminal.sees("The answer ended: cancelled by you.", "c continues. r asks again.")
         terminal.type("c\r")
-        await terminal.sees("You: c")
+        await until(lambda: terminal.sight.count("demo-slow:") == 2)
         terminal.type("\x03")
+        await asks(terminal, 3)
         terminal.type("/quit\r")
         assert await terminal.ends() == 0
 
@@ -71,7 +79,7 @@ async def test_a_conversation_is_kept_and_gone_on_with(demo: DemoServer) -> None
     async with reading(demo) as terminal:
         await terminal.sees("You:")
         terminal.type("Remember me\r")
-        await terminal.sees("The answer is complete.")
+        await asks(terminal, 2)
         terminal.type("/quit\r")
         assert await terminal.ends() == 0
     async with reading(demo) as terminal:

@@ -298,6 +298,10 @@ COMMANDS = (
         Place.LOG,
     ),
     Command(
+        "copy_chat", "C", "C", "copy chat",
+        "Copy the whole conversation as it was written, in Markdown.", Place.LOG,
+    ),
+    Command(
         "copy_source", "Y", "Y", "copy source",
         "Copy the messages that something is selected of, as they were written.", Place.LOG,
     ),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.actions import SkipAction
 
-from tui.core.conversation import Conversation
+from tui.core.conversation import Conversation, Message
 from tui.core.sanitize import clean
 from tui.core.settings import Settings
 from tui.screens.lending import LendingScreen
@@ -83,6 +84,15 @@ class MessagesScreen(LendingScreen):
         else:
             self.notify("This message has no words to copy.", markup=False)
 
+    def action_copy_chat(self) -> None:
+        """Copy the whole conversation as it is shown, in Markdown."""
+        from tui.core.transcript import in_markdown
+
+        if path := self.conversation.path:
+            self._copy(in_markdown(map(_without_bytes, path)))
+        else:
+            self.notify("There is no conversation to copy yet.", markup=False)
+
     def action_copy_source(self) -> None:
         """Copy the messages that something is selected of, else the focused one, as written."""
         texts = [self._written(entry) for entry in self._log.touched]
@@ -121,3 +131,9 @@ class MessagesScreen(LendingScreen):
         from tui.screens.link import LinkScreen
 
         self.app.push_screen(LinkScreen(event.target, event.words, self._tools.browse, self._copy))
+
+
+def _without_bytes(message: Message) -> Message:
+    """The message without images that are no links: nobody pastes megabytes of digits."""
+    links = tuple(image for image in message.images if image.url[:5].lower() != "data:")
+    return replace(message, images=links)
