@@ -73,6 +73,9 @@ def test_one_value_changes_and_nothing_else(path: Path, value: object, old: str,
         ("a = { b = 1 }  # c\n", ("a", "d"), 2, "a = { b = 1, d = 2}  # c\n"),
         ("a = {}\n", ("a", "b", "c"), 2, "a = {b = {c = 2}}\n"),
         ("[a.b]\nc = 1\n\n[d]\n\n[a]\n", ("a", "e"), 1, "[a.b]\nc = 1\n\n[d]\n\n[a]\ne = 1\n"),
+        ("[a.b] # c\nd = 1\n", ("a", "e"), 1, "[a]\ne = 1\n[a.b] # c\nd = 1\n"),
+        ('a = """\n# b\n"""\n', ("a",), True, "a = true\n"),
+        ("# c\n", ("a",), True, "# c\n\na = true\n"),
         ("a = 1", ("b",), 2, "a = 1\nb = 2"),
         ("a = 1\r\n", ("b",), "c\nd", 'a = 1\r\nb = """\r\nc\r\nd"""\r\n'),
         ('a = """\n[b]\n# no\n"""\n', ("c",), 1, 'a = """\n[b]\n# no\n"""\nc = 1\n'),
@@ -92,6 +95,8 @@ def test_a_setting_goes_where_one_would_write_it(
         ("a = 1 # why\nb = 2\n", ("a",), "# why\nb = 2\n"),
         ("b = 2\n\n[a]\nc = 1\n", ("a", "c"), "b = 2\n"),
         ("[a]\n# c = 2\nc = 1\n", ("a", "c"), "[a]\n# c = 2\n"),
+        ("# of a\n[a]\nc = 1\n", ("a", "c"), "# of a\n[a]\n"),
+        ("[a]\nb = 1\n\n[a.c]\nd = 1\n", ("a", "b"), "[a.c]\nd = 1\n"),
         ("a = { c = 1 }\n", ("a", "c"), ""),
         ("a = 1\n", ("b",), "a = 1\n"),
     ],
@@ -100,9 +105,12 @@ def test_a_setting_goes_and_every_comment_stays(held: str, path: Path, made: str
     assert without(held, path) == made
 
 
-def test_what_cannot_be_changed_alone_is_refused() -> None:
+@pytest.mark.parametrize(
+    "held", ["[[a]]\nb = 1\n", "a = 1\n", "[a]\nc = [\n# why\n1]\n", "[a.c.d]\n"]
+)
+def test_what_cannot_be_changed_alone_is_refused(held: str) -> None:
     with pytest.raises(CannotEdit, match="by hand"):
-        with_value("[[a]]\nb = 1\n", ("a", "c"), 1)
+        with_value(held, ("a", "c"), 1)
 
 
 NAMES = st.sampled_from(["model", "wait", "top_p", "a.b", "gpt 4", "é", 'q"', ""])
