@@ -45,9 +45,7 @@ async def test_the_whole_conversation_is_copied(demo: DemoServer) -> None:
         await copies(terminal, "C")
         await terminal.sees("(OSC 52)")
         (sent,) = re.findall(rb"\x1b\]52;c;([^\x07]*)\x07", bytes(terminal.output))
-    assert (
-        base64.b64decode(sent).decode() == f"## You\n\nSay it\n\n## Answer · said\n\n{ANSWER}\n"
-    )
+    assert base64.b64decode(sent).decode() == f"## You\n\nSay it\n\n## Answer · said\n\n{ANSWER}\n"
 
 
 @needs_tmux
