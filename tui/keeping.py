@@ -20,6 +20,9 @@ from tui.edge.store import Store, new_id
 COMMIT = 2.0
 """Seconds that a request, or whoever leaves, waits for what is said to be on the disk."""
 
+Unsent = tuple[str, tuple[Image, ...]]
+"""The words and the images of a draft."""
+
 
 class Keeping:
     """The conversation under way, and its place in the store."""
@@ -31,6 +34,8 @@ class Keeping:
         """The id of the conversation; empty while nothing was said or typed in it."""
         self.title = ""
         """What the user called it."""
+        self.unsent: Callable[[], Unsent] | None = None
+        """What is typed and not sent, as it stands now; None leaves the draft as it is."""
         self._drawn: tuple[Image, ...] = ()  # the images of the draft as they are kept
         self._tell = tell
         self._tasks: set[asyncio.Task[None]] = set()
@@ -46,11 +51,16 @@ class Keeping:
         self._drawn = chat.draft_images
 
     async def commit(self, talk: Conversation, model: str, message: Message) -> None:
-        """Return when a question is on the disk, or is known not to get there soon."""
+        """Return when a question is on the disk, or is known not to get there soon.
+
+        The draft is from now on what is left of it: what waits, and what was typed meanwhile.
+        """
         if self.store is None:
             return
-        facts = replace(_facts(talk, model), draft="", draft_images=())
-        self._drawn = ()
+        facts = _facts(talk, model)
+        if self.unsent is not None:
+            text, self._drawn = self.unsent()
+            facts = replace(facts, draft=text, draft_images=self._drawn)
         with suppress(TimeoutError):
             async with asyncio.timeout(COMMIT):
                 await self._told(self.store.save(self._named(), message, facts))

@@ -42,6 +42,13 @@ def test_a_line_that_somebody_typed_stands_for_nothing() -> None:
     assert not list(folds.spans(typed))
 
 
+def test_a_text_that_quotes_a_line_is_no_other_text_for_it() -> None:
+    folds = Folds()
+    line = folds.folded(LONG)
+    for quoting in (f"What is {line}?", LONG + line, line + OTHER):
+        assert folds.whole(folds.folded(quoting)) == quoting
+
+
 @given(st.lists(st.one_of(st.text(max_size=50), st.sampled_from([LONG, OTHER, LONG + OTHER]))))
 def test_no_word_is_lost(parts: list[str]) -> None:
     folds = Folds()

@@ -1,22 +1,16 @@
 """Where a copied text goes, and that the sentence says so."""
 
 import os
-import shutil
 import stat
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.clipboards import needs_desktop, needs_tmux
 from tui.edge.clipboard import DESKTOP, DOUBTED, LONGEST_OSC52, TERMINAL, TMUX, copy
-
-needs_tmux = pytest.mark.skipif(shutil.which("tmux") is None, reason="there is no tmux here")
-needs_desktop = pytest.mark.skipif(
-    not (shutil.which("Xvfb") and shutil.which("xclip")), reason="Xvfb and xclip make a desktop"
-)
 
 
 def copied_on(display: str, text: str, **env: str) -> str:
@@ -25,36 +19,11 @@ def copied_on(display: str, text: str, **env: str) -> str:
     program += "print(copy(sys.argv[1], print, os.environ))"
     there = {"DISPLAY": display, "WAYLAND_DISPLAY": "", "SSH_CONNECTION": "", "SSH_TTY": "", **env}
     command = (sys.executable, "-c", program, text)
-    done = subprocess.run(command, env={**os.environ, **there}, capture_output=True, check=True)
-    return done.stdout.decode().strip()
-
-
-@pytest.fixture
-def tmux() -> Iterator[dict[str, str]]:
-    """The environment of a program in a tmux of its own."""
-    with tempfile.TemporaryDirectory() as folder:  # a socket's path is short
-        socket = f"{folder}/tmux"
-        server = ("tmux", "-S", socket, "-f", "/dev/null")
-        subprocess.run((*server, "new-session", "-d", "cat"), check=True)
-        try:
-            yield {**os.environ, "TMUX": f"{socket},1,0", "DISPLAY": "", "WAYLAND_DISPLAY": ""}
-        finally:
-            subprocess.run((*server, "kill-server"), check=False)
-
-
-@pytest.fixture
-def desktop() -> Iterator[str]:
-    """The display of an X server of its own."""
-    read, write = os.pipe()
-    command = ("Xvfb", "-displayfd", str(write), "-nolisten", "tcp", "-screen", "0", "64x64x8")
-    quiet = subprocess.DEVNULL
-    with subprocess.Popen(command, pass_fds=(write,), stderr=quiet) as server:
-        os.close(write)
-        try:
-            with os.fdopen(read) as said:
-                yield f":{said.readline().strip()}"
-        finally:
-            server.terminate()
+    # xclip lives on and would hold a pipe open
+    with tempfile.TemporaryFile() as said:
+        subprocess.run(command, env={**os.environ, **there}, stdout=said, check=True, timeout=60)
+        said.seek(0)
+        return said.read().decode().strip()
 
 
 def test_without_a_desktop_the_terminal_is_asked() -> None:

@@ -1,6 +1,10 @@
 """A restart loses nothing: the conversation of last time, what was typed, what was cut off."""
 
+import sqlite3
+from contextlib import closing
+
 from tests.play import SMALL, play
+from tests.waiting import until
 from tui.core.chats import Chat
 from tui.core.conversation import Conversation, Message
 from tui.edge.demo import DemoServer
@@ -47,6 +51,25 @@ async def test_a_draft_of_a_conversation_is_back_with_it(demo: DemoServer) -> No
         await person.press("ctrl+l")
         await person.sees("About boats", "and what of sails")
         assert person.prompt.text == "and what of sails"
+
+
+async def test_a_draft_is_on_the_disk_also_while_the_last_question_is_asked_again(
+    demo: DemoServer,
+) -> None:
+    async with play(demo) as person:
+        await person.asks("About boats")
+        await person.sees("✓ complete")
+        await person.types("and what of sails")
+        await until(lambda: _drafts() == ["and what of sails"])
+        await person.press("ctrl+r")
+        await person.sees("2/2", "✓ complete")
+        assert _drafts() == ["and what of sails"]
+
+
+def _drafts() -> list[str]:
+    """The drafts as they would be found if Rillet were ended now."""
+    with closing(sqlite3.connect(data_folder() / "chats.db")) as db:
+        return [draft for (draft,) in db.execute("SELECT draft FROM chat")]
 
 
 async def test_a_first_question_that_was_not_sent_is_in_the_prompt_again(demo: DemoServer) -> None:

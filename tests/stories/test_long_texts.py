@@ -52,6 +52,18 @@ async def test_the_cursor_goes_over_it_as_over_one_letter(demo: DemoServer) -> N
         assert person.prompt.text == f"Look: a {LONG} b"
 
 
+async def test_it_is_copied_and_cut_whole(demo: DemoServer) -> None:
+    async with play(demo) as person:
+        await fold(person)
+        person.prompt.select_all()
+        assert person.prompt.selected_text == f"Look: {LONG}"
+        person.prompt.action_cut()
+        assert (person.prompt.text, person.app.clipboard) == ("", f"Look: {LONG}")
+        person.prompt.action_paste()
+        assert person.prompt.text == f"Look: {LONG}"
+        await person.sees(LINE)
+
+
 async def test_a_long_draft_is_folded_again_after_a_restart(demo: DemoServer) -> None:
     async with play(demo) as person:
         await fold(person)

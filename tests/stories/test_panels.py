@@ -1,10 +1,14 @@
 """The side: model, images, tokens, status; at home in 160 columns, a key away in 80."""
 
-from tests.play import SMALL, play
+import pytest
+from textual.widgets import Input
+
+from tests.play import SMALL, WIDE, play
 from tests.waiting import until
 from tui.core.tokens import count
 from tui.edge.demo import DemoServer
 from tui.edge.ranks import load
+from tui.widgets.model_panel import ModelPanel
 from tui.widgets.token_panel import TokenPanel
 
 
@@ -21,6 +25,19 @@ async def test_a_model_is_found_by_typing_and_asked_from_then_on(demo: DemoServe
         assert person.prompt.has_focus
         await person.asks("Two")
         await until(lambda: demo.asked[-1].body.get("model") == "demo-reasoning")
+
+
+@pytest.mark.parametrize("size", [SMALL, WIDE])
+async def test_what_is_typed_right_after_the_key_goes_into_the_field_that_it_opens(
+    demo: DemoServer, size: tuple[int, int]
+) -> None:
+    async with play(demo, size=size) as person:
+        await until(lambda: bool(person.chat.query_one(ModelPanel).listed))
+        person.strike("f3", *"cat")
+        await until(lambda: person.app.screen.query_one("#image-url", Input).value == "cat")
+        person.strike("f2", *"slow", "enter")
+        await person.sees("demo-slow · 127.0.0.1")
+        assert not person.prompt.text
 
 
 async def test_a_name_that_is_not_listed_can_be_typed(demo: DemoServer) -> None:
@@ -144,10 +161,10 @@ async def test_help_shows_every_key(demo: DemoServer) -> None:
     async with play(demo) as person:
         await person.press("f1")
         await person.sees("Keys", "Ctrl+J", "PgUp PgDn")
-        await person.press("pagedown")
-        await person.sees("Copy the focused message")
+        await person.press("end")
+        await person.sees("Unfold or fold the reasoning of the answer")
         await person.press("escape")
-        await person.sees_no("Copy the focused message")
+        await person.sees_no("Unfold or fold the reasoning")
         assert person.prompt.has_focus
 
 

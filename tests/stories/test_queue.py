@@ -2,6 +2,8 @@
 
 from tests.play import SMALL, Person, play
 from tests.waiting import until
+from tui.core.catalog import Profile
+from tui.core.manner import Manner
 from tui.edge.demo import DemoServer, raw, saying
 
 WORD = b'data: {"choices":[{"delta":{"content":"so far"}}]}\n\n'
@@ -144,3 +146,31 @@ async def test_a_few_rows_show_a_long_line(demo: DemoServer) -> None:
         await person.sees("❯ ▷ Seven")
         await person.press("down")
         assert person.prompt.has_focus
+
+
+async def test_of_questions_that_follow_at_once_on_one_that_is_not_taken_none_is_lost(
+    demo: DemoServer,
+) -> None:
+    async with play(demo, known={"demo-echo": Profile(sees=False)}) as person:
+        await person.press("f3")
+        await person.types("https://a.test/b.png")
+        await person.press("enter")
+        await person.sees("1. b.png")
+        person.prompt.focus()
+        person.strike(*"One", "enter", *"Two", "enter")
+        await until(lambda: "Two" in str(questions(demo)))
+        assert "One" in str(questions(demo)) + person.prompt.text
+
+
+async def test_what_waits_is_not_sent_by_itself_into_another_conversation(demo: DemoServer) -> None:
+    demo.script("slow", saying("an answer of some words " * 20, rate=40))
+    async with play(demo, "slow", manner=Manner(still=True)) as person:
+        await person.asks("First")
+        await person.sees("● streaming")
+        await person.asks("Second")
+        await person.sees("▷ Second")
+        await until(lambda: not person.chat._is_busy)
+        await person.press("ctrl+n")
+        await person.sees("▷ Second", "waits: Enter sends it")
+        await person.pilot.pause(1.5)
+        assert questions(demo) == ["First"]

@@ -399,3 +399,19 @@ async def test_no_colour_is_needed_to_read_it(demo: DemoServer, file: Path) -> N
         await terminal.sees("Enter takes it")
         terminal.type("5\r")
         await until(lambda: "temperature = 0.75" in said(file))
+
+
+async def test_ctrl_q_leaves_from_the_settings_and_the_draft_is_kept(
+    demo: DemoServer, file: Path
+) -> None:
+    command = (sys.executable, "-m", "tui", "--base-url", demo.base_url, "--model", "demo-echo")
+    async with Terminal(*command) as terminal:
+        await terminal.sees("Ask anything")
+        terminal.type("about boats")
+        await terminal.sees("about boats")
+        terminal.type(F7)
+        await terminal.sees("Settings", "temperature")
+        terminal.press("ctrl+q")
+        assert await terminal.ends() == 0
+    async with Terminal(*command) as terminal:
+        await terminal.sees("about boats")

@@ -36,12 +36,13 @@ class Folds:
 
     def folded(self, text: str) -> str:
         """The text with a line for each long one that is known; what is still long is one, too."""
-        if not is_long(text):
-            return text
         shown = text
-        for known, line in self._lines.items():
-            shown = shown.replace(known, line)
-        return self._line(text) if is_long(shown) else shown
+        if is_long(text):
+            for known, line in self._lines.items():
+                shown = shown.replace(known, line)
+        # A text can itself hold such a line, which would be taken for what it stands for.
+        is_told = not is_long(shown) and self.whole(shown) == text
+        return shown if is_told else self._line(text)
 
     def _line(self, text: str) -> str:
         """What stands for a text."""

@@ -1,25 +1,32 @@
-"""One setting of a TOML text is changed, and every other byte stays as it is.
+"""One setting of a TOML text is changed; comments, order, quotes and line ends stay.
 
-The text is not written anew from what it means: the place of the value is found and the new one is
-put there, so comments, order, blank lines, quotes and line ends are kept because nobody touches
-them. A setting that is new goes below the last one of its table; a table that is new goes behind
-its relations, or to the end; a bare name goes before the first table. What was only added goes
-without a trace.
+tomlkit does it. To it, what stands above a table's head is the end of the table before. So that is
+given to the head first, lest a new setting comes between a head and the comment on it.
 
-TOML can be laid out in ways in which a setting cannot be added like that. So the result is read,
-and it has to mean what the text meant before, with that one change; else it is refused.
+The result is read once more: it has to mean what the text meant, with that one change, and to hold
+every line of comment; else it is refused. So a layout that tomlkit gets wrong costs nothing.
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from typing import Any
+
+import tomlkit
+from tomlkit.container import Container
+from tomlkit.exceptions import TOMLKitError
+from tomlkit.items import Comment, InlineTable, Item, Key, Null, String, Table, Whitespace
 
 from tui.core.errors import RilletError
-from tui.core.toml_layout import Section, Statement, line_end, sections
-from tui.core.toml_text import name_text, value_text
 
 Path = tuple[str, ...]
+Body = list[tuple[Key | None, Item]]
+
+BLANKS = " \t\r\n"
 
 
 class CannotEdit(RilletError):
@@ -38,9 +45,7 @@ def with_value(text: str, path: Path, value: object) -> str:
         CannotEdit: If it cannot be set without touching more than it.
         ValueError: If the text is no TOML.
     """
-    before = tomllib.loads(text)
-    made = _set(text, path, value)
-    return _checked(made, _altered(before, path, value), path)
+    return _changed(text, path, value)
 
 
 def without(text: str, path: Path) -> str:
@@ -50,162 +55,149 @@ def without(text: str, path: Path) -> str:
         CannotEdit: If it cannot go without touching more than it.
         ValueError: If the text is no TOML.
     """
-    before = tomllib.loads(text)
-    if _found(before, path) is None:
-        return text
-    return _checked(_unset(text, path), _altered(before, path, None), path)
+    return text if _found(tomllib.loads(text), path) is None else _changed(text, path, None)
 
 
-def _checked(made: str, wanted: object, path: Path) -> str:
+def _changed(text: str, path: Path, value: object) -> str:
+    wanted = _altered(tomllib.loads(text), path, value)
     try:
+        made, said = _edited(text, path, value)
         is_right = _plain(tomllib.loads(made)) == _plain(wanted)
-    except ValueError:
+        is_right = is_right and not _remarks(text) - _remarks(said) - _remarks(made)
+    except (ValueError, TypeError, LookupError, AttributeError, TOMLKitError):
         is_right = False
     if not is_right:
-        raise CannotEdit(f"{name_text(path)} stands where it can only be changed by hand.")
+        name = tomlkit.key(path).as_string()
+        raise CannotEdit(f"{name} stands where it can only be changed by hand.")
     return made
 
 
-# Setting
+def _edited(text: str, path: Path, value: object) -> tuple[str, str]:
+    """The text with the change, and how the setting was written before."""
+    newline = "\r\n" if 0 < text.count("\n") == text.count("\r\n") else "\n"
+    plain = text.replace(newline, "\n")
+    bare = plain.strip(BLANKS)
+    begin, _, end = plain.partition(bare) if bare else ("", "", "\n")
+    document = tomlkit.parse(bare + "\n" if bare else "")
+    heads, said = _heads(document), _said(document, path)
+    if value is None:
+        _unset(document, path)
+    else:
+        _set(document, heads, path, _item(value, said))
+    made = document.as_string().strip(BLANKS)
+    return (f"{begin}{made}{end}".replace("\n", newline) if made else ""), said
 
 
-def _set(text: str, path: Path, value: object) -> str:
-    newline, laid_out = _newline(text), sections(text)
-    there = [each for section in laid_out for each in section.statements]
-    for each in there:
-        if each.path == path:
-            said = value_text(value, text[each.value : each.end], newline)
-            return text[: each.value] + said + text[each.end :]
-        if path[: len(each.path)] == each.path:
-            return _set_inside(text, each, path[len(each.path) :], value)
-    said = value_text(value, "", newline)
-    home = next((s for s in laid_out if s.path == path[:-1] and not s.is_one_of_many), None)
-    if home is not None:
-        return _put(text, _place_in(text, home), f"{name_text(path[-1:])} = {said}", home)
-    if (beside := _beside(laid_out, path)) is not None:
-        section, last = beside
-        line = f"{name_text(path[len(section.path) :])} = {said}"
-        return _put(text, line_end(text, last.end), line)
-    lines = (f"[{name_text(path[:-1])}]", f"{name_text(path[-1:])} = {said}")
-    return _put_table(text, _place_of_table(text, laid_out, path), newline.join(lines))
+def _flat(table: Container) -> Iterator[tuple[Body, int]]:
+    """Where everything stands, in the order of the text."""
+    for at, (key, item) in enumerate(table.body):
+        yield table.body, at
+        if _has_head(key, item):
+            yield from _flat(item.value)
 
 
-def _set_inside(text: str, table: Statement, path: Path, value: object) -> str:
-    """Change a table that stands in one line: `name = { … }`."""
-    held = tomllib.loads(f"held = {text[table.value : table.end]}")["held"]
-    said = value_text(_altered(held, path, value)) if isinstance(held, dict) else "{}"
-    return text[: table.value] + said + text[table.end :]
+def _has_head(key: Key | None, item: Item) -> bool:
+    return isinstance(item, Table) and key is not None and not key.is_dotted()
 
 
-def _beside(laid_out: Sequence[Section], path: Path) -> tuple[Section, Statement] | None:
-    """The last setting whose dotted name makes one of the tables that the path goes through."""
-    found, longest = None, 0
-    for section in laid_out:
-        for each in section.statements:
-            shared = _shared(each.path[:-1], path[:-1])
-            if shared > len(section.path) and shared >= longest:
-                found, longest = (section, each), shared
+def _heads(document: Container) -> list[Table]:
+    """The tables; those with a head have the blank lines and comments right above it."""
+    found: list[Table] = []
+    above: list[tuple[Body, int]] = []
+    for body, at in list(_flat(document)):
+        key, item = body[at]
+        if isinstance(item, Comment | Whitespace):
+            above.append((body, at))
+        elif not isinstance(item, Table) or not _has_head(key, item):
+            above.clear()
+        else:
+            found.append(item)
+            if item.is_super_table():  # tomlkit gives it the comment on the first table in it
+                item.trivia.comment = item.trivia.comment_ws = ""
+            else:
+                item.trivia.indent = "".join(_taken(above)) + item.trivia.indent
+                above.clear()
     return found
 
 
-def _place_in(text: str, section: Section) -> int:
-    """Where another setting of a section goes."""
-    if section.statements:
-        return line_end(text, section.statements[-1].end)
-    if not section.path:
-        return _head_of(text, section)
-    return _past_comments(text, section.body, _head_of(text, section))
+def _taken(above: list[tuple[Body, int]]) -> list[str]:
+    """Take out the comments that end some lines, and the blank lines before these."""
+    taken: list[str] = []
+    for kind in (Comment, Whitespace):
+        while above and isinstance(above[-1][0][above[-1][1]][1], kind):
+            body, at = above.pop()
+            taken.insert(0, body[at][1].as_string())
+            body[at] = (None, Null())
+    return taken
 
 
-def _place_of_table(text: str, laid_out: Sequence[Section], path: Path) -> int:
-    """Where a new table goes: behind the last one that shares most of its name."""
-    shared = [(_shared(section.path, path), number) for number, section in enumerate(laid_out)]
-    most, number = max(shared)
-    if not most or number == len(laid_out) - 1:
-        return len(text)
-    section = laid_out[number]
-    last = line_end(text, section.statements[-1].end) if section.statements else section.body
-    return _past_comments(text, last, _head_of(text, section))
+def _set(document: Container, heads: list[Table], path: Path, value: Item) -> None:
+    if len(path) == 1 and all(isinstance(each, Table) for each in document.values()):
+        _set_apart(document, heads, value)
+    above = [head.trivia.indent for head in heads]
+    for head in heads:  # tomlkit would indent what is below a head by what it finds here
+        head.trivia.indent = "\n"
+    table: Any = document
+    for name in path[:-1]:
+        if name not in table:
+            table[name] = {} if isinstance(table, InlineTable) else tomlkit.table()
+        table = table[name]
+    table[path[-1]] = value
+    for head, lines in zip(heads, above, strict=True):
+        is_new = head is table and head.is_super_table()
+        head.trivia.indent = "\n" if is_new else lines
 
 
-def _head_of(text: str, section: Section) -> int:
-    """Where the comments begin that stand right above the next section's head."""
-    if section.end == len(text):
-        return section.end
-    last = section.statements[-1].end if section.statements else section.body
-    begin = section.end
-    while begin > last:
-        line = text.rfind("\n", 0, begin - 1) + 1
-        if not text[line:begin].lstrip().startswith("#") or line < section.body:
-            break
-        begin = line
-    return begin
+def _set_apart(document: Container, heads: list[Table], value: Item) -> None:
+    """Put blank lines around what is the first setting above all tables."""
+    value.trivia.indent = "\n" * any(isinstance(each, Comment) for _, each in document.body)
+    for head in [each for each in heads if not each.is_super_table()][:1]:
+        head.trivia.indent = "\n" + head.trivia.indent.removeprefix("\n")
 
 
-def _past_comments(text: str, at: int, end: int) -> int:
-    while at < end and text[at : line_end(text, at)].lstrip().startswith("#"):
-        at = line_end(text, at)
-    return at
+def _unset(table: Container, path: Path) -> bool:
+    """Take a setting out; its comment stays, and a table that holds nothing goes too."""
+    for at, (key, item) in enumerate(table.body):
+        if key is None or key.key != path[0]:
+            continue
+        remark, rest = item.trivia.comment, []
+        if len(path) > 1:
+            if not isinstance(item, Table | InlineTable) or not _unset(item.value, path[1:]):
+                continue
+            rest = [each for each in item.value.body if not isinstance(each[1], Null | Whitespace)]
+            is_told = _has_head(key, item) and (remark or "#" in item.trivia.indent)
+            if is_told or not all(_has_head(*each) for each in rest):
+                return True
+        left = tomlkit.parse(remark + "\n").body[0][1] if remark else Null()
+        table.body[at : at + 1] = [(None, left), *rest]
+        return True
+    return False
 
 
-def _put(text: str, at: int, line: str, section: Section | None = None) -> str:
-    newline = _newline(text)
-    if at == len(text) and text and not text.endswith("\n"):
-        return text + newline + line
-    is_first = section is not None and not section.path and not section.statements
-    gap = newline if is_first and at < len(text) else ""
-    return text[:at] + line + newline + gap + text[at:]
+def _said(table: Container, path: Path) -> str:
+    """How the text of a setting is written; nothing if there is no such text."""
+    for key, item in table.body:
+        if key is not None and key.key == path[0]:
+            if isinstance(item, String) and len(path) == 1:
+                return item.as_string()
+            if isinstance(item, Table | InlineTable) and (said := _said(item.value, path[1:])):
+                return said
+    return ""
 
 
-def _put_table(text: str, at: int, lines: str) -> str:
-    newline = _newline(text)
-    if not text:
-        return lines + newline
-    if at == len(text) and not text.endswith("\n"):
-        return text + newline * 2 + lines
-    return text[:at] + newline + lines + newline + text[at:]
-
-
-# Unsetting
-
-
-def _unset(text: str, path: Path) -> str:
-    for section in sections(text):
-        for each in section.statements:
-            if each.path == path:
-                return _cut(text, section, each)
-            if path[: len(each.path)] == each.path:
-                made = _set_inside(text, each, path[len(each.path) :], None)
-                is_empty = not _found(tomllib.loads(made), each.path)
-                return _cut(text, section, each) if is_empty else made
-    return text
-
-
-def _cut(text: str, section: Section, statement: Statement) -> str:
-    """Take a setting's line out; its comment stays, and a table that holds nothing goes too."""
-    begin, end = statement.begin, line_end(text, statement.end)
-    remark = text[statement.end : end].lstrip(" \t")
-    if remark.startswith("#"):
-        return text[:begin] + remark + text[end:]
-    if len(section.statements) == 1:
-        begin, end = _emptied(text, section, begin, end)
-    made = text[:begin] + text[end:]
-    if not text.endswith("\n") and end == len(text):
-        made = made.removesuffix("\n").removesuffix("\r")
+def _item(value: object, said: str) -> Item:
+    """A value, in the quotes of what stood there before if it can be."""
+    if isinstance(value, str):
+        if re.match("'(?!'')", said):
+            with suppress(TOMLKitError):
+                return tomlkit.string(value, literal=True)
+        if "\n" in value and "\r" not in value:
+            lines = tomlkit.string(value, multiline=True).as_string()
+            return tomlkit.value(re.sub('^"""\n?', '"""\n', lines))
+    held = tomlkit.array()
+    held.append(value)
+    made: Item = held[0]
     return made
-
-
-def _emptied(text: str, section: Section, begin: int, end: int) -> tuple[int, int]:
-    """What goes with the last setting of a section."""
-    if not section.path:
-        is_gap = end < section.end and not text[end : line_end(text, end)].strip()
-        return begin, line_end(text, end) if is_gap else end
-    around = text[section.begin : begin] + text[end : _head_of(text, section)]
-    if "#" in around:
-        return begin, end
-    begin = section.begin
-    above = text.rfind("\n", 0, begin - 1) + 1 if begin else 0
-    return above if not text[above:begin].strip() else begin, end
 
 
 # What a text means
@@ -240,14 +232,6 @@ def _plain(value: object) -> object:
     return repr(value)
 
 
-def _shared(one: Path, other: Path) -> int:
-    """How many first parts two names have in common."""
-    return next(
-        (at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b),
-        min(len(one), len(other)),
-    )
-
-
-def _newline(text: str) -> str:
-    first = text.find("\n")
-    return "\r\n" if first > 0 and text[first - 1] == "\r" else "\n"
+def _remarks(text: str) -> Counter[str]:
+    lines = (line.strip() for line in text.split("\n"))
+    return Counter(line for line in lines if line.startswith("#"))

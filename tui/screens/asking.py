@@ -45,7 +45,7 @@ class AskingScreen(AttachingScreen):
             self._put_in_line(event.text)
             return
         if self._objects_to_prompt():
-            self._prompt.give_back()
+            self._prompt.give_back(event.text)
             return
         self._turn_to(self._asked(event.text, self._side.take_images()))
         self._prompt.remember(event.text)

@@ -67,7 +67,7 @@ class ChatScreen(NoticingScreen):
     # Esc is taken before the focused widget sees it: on the way through that widget and back it
     # would wait, twice, until a flood's drawing lets it through. Fields know Ctrl+F, F6 and F7 too.
     BINDINGS: ClassVar[list[BindingType]] = bindings(
-        Place.ANYWHERE, first=("stop", "find", "paste_image", "settings")
+        Place.ANYWHERE, first=("stop", "find", "paste_image", "settings", "model", "images")
     )
 
     def __init__(self, settings: Settings, tools: Tools) -> None:

@@ -51,6 +51,7 @@ class KeptScreen(BranchesScreen):
         self._last_title = ""
         self._pause: Timer | None = None
         self._is_first = tools.is_first
+        self._keeping.unsent = lambda: (self._unsent, self._unsent_images)
 
     def _show_model(self) -> None:
         raise NotImplementedError

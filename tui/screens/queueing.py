@@ -7,12 +7,13 @@ disk with that, and no question is lost however Rillet ends.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from textual import on
 
 from tui.core.chats import Chat
-from tui.core.conversation import Message
+from tui.core.conversation import Conversation, Message
 from tui.core.images import Image
 from tui.core.phase import ending
 from tui.core.settings import Settings
@@ -46,7 +47,7 @@ class QueueingScreen(AskingScreen):
         from tui.widgets.queue import Waiting
 
         if self._reading:
-            self._prompt.give_back()
+            self._prompt.give_back(text)
             self._warn(READING)
             return
         self._wait_with(*self._waiting, Waiting(text, self._side.take_attached()))
@@ -176,3 +177,9 @@ class QueueingScreen(AskingScreen):
         if self._waiting:
             self._wait_with()
         super()._open(chat, entries, message)
+
+    def _show(self, talk: Conversation, entries: Iterable[Entry] = ()) -> None:
+        """What waits was meant for the conversation that is left: it waits for Enter here."""
+        self._is_next_due = False
+        super()._show(talk, entries)
+        self._tell_when()

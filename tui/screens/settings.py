@@ -42,6 +42,7 @@ class SettingsScreen(SheetScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "close", show=False),
         Binding("f7", "close", "close", show=False, priority=True),
+        Binding("ctrl+q", "app.quit", "quit", show=False, priority=True, id="quit"),
         *bindings(Place.SETTINGS),
     ]
 

@@ -43,6 +43,24 @@ class FoldingArea(Area):
             place = self.replace(self._folds.folded(text), *self.selection)
             self.move_cursor(place.end_location)
 
+    def get_text_range(self, start: Location, end: Location) -> str:
+        """What stands there, whole: where it is copied to, nobody knows what was folded."""
+        return self._folds.whole(super().get_text_range(start, end))
+
+    def action_cut(self) -> None:
+        """Take away what is selected, else the line, and copy it whole."""
+        start, end = self.selection
+        cut = self._delete_via_keyboard(start, end) if start != end else self._delete_cursor_line()
+        if cut is not None:
+            self.app.copy_to_clipboard(self._folds.whole(cut.replaced_text))
+
+    def action_paste(self) -> None:
+        """Insert what was copied here, folded again."""
+        if put := self._replace_via_keyboard(
+            self._folds.folded(self.app.clipboard), *self.selection
+        ):
+            self.move_cursor(put.end_location)
+
     def edit(self, edit: Edit) -> EditResult:
         """Do it; what would take a part of a folded text takes all of it."""
         top, bottom = self._round(edit.top)[0], self._round(edit.bottom)[1]

@@ -67,7 +67,7 @@ class ImagePanel(HeldImages):
 
     def open(self) -> None:
         """Let the user type."""
-        self.query_one(ImageField).focus()
+        self.screen.set_focus(self.query_one(ImageField))  # now: what is typed on is for it
 
     # The field
 

@@ -79,7 +79,7 @@ class ModelPanel(Panel):
             )
             self._narrow("")
         self.add_class("-open")
-        self.query_one(Input).focus()
+        self.screen.set_focus(self.query_one(Input))  # now: what is typed meanwhile is for it
 
     def watch_model(self, model: str) -> None:
         """Show the name."""

@@ -95,6 +95,7 @@ class Prompt(FoldingArea):
         """Whether Up in an empty prompt leads to something above it."""
         self._history = History()
         self._left = "", self.selection
+        self._returned = ""
         self._offered: tuple[NextKey, ...] = ()
         self._pause: Timer | None = None
         self._drop: tuple[str, str] | None = None  # what was dropped last, and the draft then
@@ -126,14 +127,20 @@ class Prompt(FoldingArea):
         """Questions of earlier runs, for Up."""
         self._history.recall(asked)
 
-    def give_back(self) -> None:
-        """What was sent last was not taken: show it again, with what was typed after it."""
-        (sent, selection), typed = self._left, self.text
-        self.text = sent + typed
-        if typed:
-            self.move_cursor(self.document.end)
+    def give_back(self, sent: str) -> None:
+        """This was not taken: show it again, with what was typed after it.
+
+        What was sent behind it before anybody looked may be given back, too: it stands behind it.
+        """
+        (left, selection), typed = self._left, self.text
+        if self._returned and typed.startswith(self._returned):
+            self._show(f"{typed}\n{sent}")
+        elif typed or left.strip("\n") != sent:
+            self._show(sent + typed)
         else:
+            self.text = left
             self.selection = selection
+        self._returned = self.text
 
     def offer(self, keys: tuple[NextKey, ...]) -> None:
         """Let a lone letter in an empty prompt be a key, until something else is typed."""
@@ -201,7 +208,7 @@ class Prompt(FoldingArea):
             self.post_message(self.Submitted(text))
             # What is typed from now on is the next question, however soon it comes.
             self._left = self.text, self.selection
-            self._drop = None
+            self._drop, self._returned = None, ""
             self.text = ""
         else:
             self.post_message(self.Bare())
