@@ -29,13 +29,13 @@ async def test_a_chosen_key_does_what_the_old_one_did_and_the_old_one_does_no_mo
 async def test_the_key_line_the_help_and_the_first_screen_tell_the_chosen_keys(
     demo: DemoServer,
 ) -> None:
-    keys = {"help": "f12", "model": "f9", "copy": "y,C", "editor": ""}
+    keys = {"help": "f12", "model": "f9", "copy": "y,D", "editor": ""}
     async with play(demo, keys=keys) as person:
         await person.sees("F12 shows the keys", "F9 the models", "F12 help", "F9 model")
         await person.press("f12")
         await person.sees("Show the keys.")
         shown = [str(each.content) for each in person.app.screen.query(".help-key").results(Static)]
-        assert "y, C" in shown
+        assert "y, D" in shown
         assert "Ctrl+E" not in shown
         await person.press("f12")
         await person.sees_no("Show the keys.")
@@ -51,11 +51,11 @@ async def test_a_key_that_was_taken_away_does_nothing(demo: DemoServer) -> None:
 
 
 async def test_letters_of_ones_own_work_in_the_conversation(demo: DemoServer) -> None:
-    keys = {"copy": "C,y", "wrap-code": "k", "earlier": "up"}
+    keys = {"copy": "D,y", "wrap-code": "k", "earlier": "up"}
     async with play(demo, keys=keys) as person:
         await person.asks("Hello")
         await person.sees("complete")
-        await person.press("tab", "C")
+        await person.press("tab", "D")
         await until(lambda: bool(person.copied))
         await person.press("y")
         await until(lambda: len(person.copied) == 2)

@@ -8,6 +8,7 @@ from tests.waiting import until
 from tui.core.tokens import count
 from tui.edge.demo import DemoServer
 from tui.edge.ranks import load
+from tui.screens.dialog import Dialog
 from tui.widgets.model_panel import ModelPanel
 from tui.widgets.token_panel import TokenPanel
 
@@ -166,6 +167,15 @@ async def test_help_shows_every_key(demo: DemoServer) -> None:
         await person.press("escape")
         await person.sees_no("Unfold or fold the reasoning")
         assert person.prompt.has_focus
+
+
+@pytest.mark.parametrize("key", ["f1", "f5", "f7"])
+async def test_rillet_can_be_left_from_a_dialog_too(demo: DemoServer, key: str) -> None:
+    async with play(demo) as person:
+        await person.press(key)
+        await until(lambda: isinstance(person.app.screen, Dialog))
+        person.strike("ctrl+q")
+        await until(lambda: person.app._exit)
 
 
 async def test_the_palette_finds_a_command(demo: DemoServer) -> None:

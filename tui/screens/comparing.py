@@ -47,7 +47,6 @@ class ComparingScreen(AnswersScreen):
         Binding("end", "scroll('end')", "end", show=False, priority=True),
         Binding("x", "without_images", "without images", show=False),
         Binding("f1", "help", "help", show=False, id="help"),
-        Binding("ctrl+q", "app.quit", "quit", show=False, priority=True, id="quit"),
     ]
 
     AUTO_FOCUS = ""

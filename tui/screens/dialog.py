@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.await_complete import AwaitComplete
+from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen, ScreenResultType
 
 from tui.core.commands import Place
@@ -16,6 +17,10 @@ class Dialog(ModalScreen[ScreenResultType]):
     Two keys may come before the first has taken the dialog away; the second would take the
     screen below.
     """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "app.quit", "quit", show=False, priority=True, id="quit"),
+    ]
 
     PLACE: ClassVar[Place | None] = None
     """Where commands of the table work here; None is nowhere."""

@@ -64,7 +64,6 @@ class ListingScreen(Dialog[Opened | None]):
     # is done when the next key comes, however fast that is.
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+o", "close", "close", show=False, priority=True, id="chats"),
-        Binding("ctrl+q", "app.quit", "quit", show=False, priority=True, id="quit"),
         Binding("pagedown", "list", "list", show=False, priority=True),
         Binding("up,k", "step(-1)", "row before", show=False, priority=True),
         Binding("down,j", "step(1)", "next row", show=False, priority=True),
