@@ -177,3 +177,24 @@ async def test_no_log_of_any_package_holds_the_key_or_steers(demo: DemoServer) -
     assert b"authorization" in logged.lower() or b"request_id" in logged
     assert b"very-secret" not in logged
     assert foreign(logged, 120, 40) == []
+
+
+async def test_no_log_holds_a_key_that_was_fetched(demo: DemoServer, tmp_path: Path) -> None:
+    key = "a-key-that-a-server-echoes"
+    demo.script("echo", raw(chunk(content="Hi"), headers={"x-request-id": key}))
+    config = tmp_path / "own.toml"
+    where = f'[endpoints.own]\nbase_url = "{demo.base_url}"\n'
+    config.write_text(f'{where}key_command = "echo {key}"\n')
+    code = (
+        "import logging; logging.basicConfig(level=logging.DEBUG, force=True)\n"
+        "from tui import cli; cli.main()"
+    )
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-c", code, "ask", "--base-url", demo.base_url, "--model", "echo", "Hi"),
+        *("--config", str(config)),
+        stdin=DEVNULL, stdout=PIPE, stderr=PIPE,
+    )  # fmt: skip
+    _, logged = await process.communicate()
+    assert demo.asked[-1].headers["authorization"] == f"Bearer {key}"
+    assert b"x-request-id" in logged
+    assert key.encode() not in logged

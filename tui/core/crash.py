@@ -20,11 +20,11 @@ MOST_FRAMES = 8
 """Frames of ours that are told of one exception."""
 
 
-def report(fault: BaseException, key: str = "") -> str:
+def report(fault: BaseException, *keys: str) -> str:
     """The fault in lines: its kind and words, and the places in our code that led to it."""
     lines = ["Something in Rillet went wrong, and it had to end."]
     for error in _chain(fault):
-        said = one_line(Redactor(key).text(_words(error)), 300)
+        said = one_line(Redactor(*keys).text(_words(error)), 300)
         lines.append(f"  {type(error).__name__}{f': {said}' if said else ''}")
         lines += [f"    at {place}" for place in _places(error)]
     return "\n".join(lines) + "\n"

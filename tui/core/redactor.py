@@ -35,12 +35,11 @@ _TELLING = ("sk-", "org-", "proj_")
 
 
 class Redactor:
-    """Hides one key, and whatever else looks like a secret."""
+    """Hides keys, and whatever else looks like a secret."""
 
-    def __init__(self, key: str) -> None:
-        in_json = json.dumps(key)[1:-1]
-        forms = {key, in_json, in_json.replace("/", "\\/"), quote(key, safe="")}
-        self._forms = sorted(forms, key=len, reverse=True) if len(key) >= SHORTEST else []
+    def __init__(self, *keys: str) -> None:
+        forms = {form for key in keys if len(key) >= SHORTEST for form in _forms(key)}
+        self._forms = sorted(forms, key=len, reverse=True)
 
     def text(self, text: str) -> str:
         """Any text, without the key."""
@@ -77,6 +76,12 @@ class Redactor:
     def hider(self) -> Hider:
         """For the pieces of one body."""
         return Hider([form.encode() for form in self._forms])
+
+
+def _forms(key: str) -> set[str]:
+    """How a key can stand in a text."""
+    in_json = json.dumps(key)[1:-1]
+    return {key, in_json, in_json.replace("/", "\\/"), quote(key, safe="")}
 
 
 class Hider:

@@ -24,6 +24,7 @@ from tui.core.key_source import Keeper, KeySource
 from tui.core.sanitize import one_line, redact
 from tui.core.settings import Endpoint
 from tui.edge.keys import can_be_sent
+from tui.edge.logs import hide
 
 WITHIN = 10.0
 """Seconds that a command may take."""
@@ -93,6 +94,7 @@ def with_key(endpoint: Endpoint, wait: Wait | None = None) -> Endpoint:
         raise _failed(source, f"It is for {origin(source.base_url)[1]} and goes nowhere else.")
     if not (endpoint.key or source.held):
         source.held = _checked(source, _fetched(source, wait or Wait()))
+    hide(endpoint.key or source.held)
     return replace(endpoint, key=endpoint.key or source.held)
 
 

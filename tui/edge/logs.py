@@ -17,22 +17,33 @@ from tui.core.sanitize import clean
 
 Make = Callable[..., logging.LogRecord]
 
+_hidden: list[str] = []
+"""Every key that this process has had, those that were fetched late among them."""
+
 
 def redact_logs(key: str) -> None:
-    """Let no log line of this process hold the key, or anything that steers a terminal."""
-    redactor, make = Redactor(key), logging.getLogRecordFactory()
-    logging.setLogRecordFactory(lambda *given, **named: _harmless(make(*given, **named), redactor))
-    threading.excepthook = lambda ended: _tell(ended.exc_value, key)
+    """Let no log line of this process hold a key, or anything that steers a terminal."""
+    hide(key)
+    make = logging.getLogRecordFactory()
+    logging.setLogRecordFactory(lambda *given, **named: _harmless(make(*given, **named)))
+    threading.excepthook = lambda ended: _tell(ended.exc_value)
 
 
-def _tell(fault: BaseException | None, key: str) -> None:
+def hide(key: str) -> None:
+    """Let no log line hold this key from now on."""
+    if key and key not in _hidden:
+        _hidden.append(key)
+
+
+def _tell(fault: BaseException | None) -> None:
     from tui.core.crash import report
 
     if fault is not None and sys.stderr is not None:
-        sys.stderr.write(f"rillet: {report(fault, key)}")
+        sys.stderr.write(f"rillet: {report(fault, *_hidden)}")
 
 
-def _harmless(record: logging.LogRecord, redactor: Redactor) -> logging.LogRecord:
+def _harmless(record: logging.LogRecord) -> logging.LogRecord:
+    redactor = Redactor(*_hidden)
     record.msg, record.args = clean(redactor.text(record.getMessage())), ()
     if record.exc_info:
         told = logging.Formatter().formatException(record.exc_info)
