@@ -40,11 +40,11 @@ def test_the_table_s_own_keys_are_keys_with_the_names_that_it_shows() -> None:
 
 
 def test_the_table_has_the_chosen_keys_and_shows_them() -> None:
-    chosen = keys_in({"new": "Ctrl+K", "copy": "y, C", "editor": ""})
-    assert chosen == {"new": "ctrl+k", "copy": "y,C", "editor": ""}
+    chosen = keys_in({"new": "Ctrl+K", "copy": "y, D", "editor": ""})
+    assert chosen == {"new": "ctrl+k", "copy": "y,D", "editor": ""}
     table = {each.id: each for each in changed(chosen)}
     assert (table["new"].key, table["new"].shown) == ("ctrl+k", "Ctrl+K")
-    assert (table["copy"].shown, table["copy"].short) == ("y, C", "y")
+    assert (table["copy"].shown, table["copy"].short) == ("y, D", "y")
     assert table["editor"].key == table["editor"].shown == ""
     assert table["search"].shown == "Ctrl+F"
     assert for_textual(chosen)["editor"], "an empty text would leave Textual the old key"

@@ -167,7 +167,7 @@ async def test_what_waits_is_not_sent_by_itself_into_another_conversation(demo: 
     async with play(demo, "slow", manner=Manner(still=True)) as person:
         await person.asks("First")
         await person.sees("● streaming")
-        await person.asks("Second")
+        person.strike(*"Second", "enter")
         await person.sees("▷ Second")
         await until(lambda: not person.chat._is_busy)
         await person.press("ctrl+n")

@@ -50,9 +50,9 @@ async def test_down_chooses_and_tab_completes(demo: DemoServer) -> None:
         await person.types("/copy")
         await person.sees("❯ /copy ", "/copy-source")
         await person.press("down")
-        await person.sees("❯ /copy-source")
+        await person.sees("❯ /copy-chat")
         await person.press("tab")
-        assert person.prompt.text == "/copy-source"
+        assert person.prompt.text == "/copy-chat"
 
 
 async def test_what_is_struck_fast_means_what_it_means_slowly(demo: DemoServer) -> None:
