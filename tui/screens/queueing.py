@@ -142,10 +142,11 @@ class QueueingScreen(AskingScreen):
 
     def on_queue_asked(self, event: Queue.Asked) -> None:
         """Do what a key asks for with one of the questions."""
-        deed, place, others = event.deed, event.place, list(self._waiting)
-        if place >= len(others):
-            return
-        chosen = others.pop(place)
+        deed, chosen, others = event.deed, event.chosen, list(self._waiting)
+        place = next((at for at, each in enumerate(others) if each is chosen), None)
+        if place is None:
+            return  # it has left
+        del others[place]
         if deed == "edit":
             self._prompt.put_before(chosen.text)
             self._side.give_attached(chosen.attached)
