@@ -210,6 +210,16 @@ class RilletApp(App[None]):
             clean(message), title=clean(title), severity=severity, timeout=timeout, markup=markup
         )
 
+    def copy_to_clipboard(self, text: str) -> None:
+        """Hand a text to the terminal's clipboard, unless no terminal takes so much."""
+        from tui.edge.clipboard import LONGEST_OSC52
+
+        if len(text.encode("utf-8", "replace")) <= LONGEST_OSC52:
+            super().copy_to_clipboard(text)
+        else:
+            self._clipboard = text
+            self.notify("Too long for the terminal's clipboard: Ctrl+V here has it.", markup=False)
+
     def action_command_palette(self) -> None:
         """Find a command by words."""
         from textual.command import CommandPalette

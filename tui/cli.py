@@ -17,7 +17,7 @@ from tui.commands import FAILED
 from tui.core.errors import UsageError
 from tui.core.sanitize import clean
 from tui.edge.keys import key_in
-from tui.edge.logs import redact_logs
+from tui.edge.logs import hidden, redact_logs
 from tui.edge.stdout import close_quietly, notes, words
 
 USAGE = 2
@@ -53,7 +53,7 @@ def main() -> None:
     except Exception as fault:
         from tui.core.crash import report
 
-        sys.stderr.write(f"rillet: {report(fault, key_in(os.environ))}")
+        sys.stderr.write(f"rillet: {report(fault, *hidden())}")
         code = FAILED
     sys.exit(code)
 

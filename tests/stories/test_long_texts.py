@@ -93,3 +93,15 @@ async def test_a_megabyte_from_a_terminal_is_there_at_once() -> None:
         await terminal.sees("[long text 1: 40,001 lines, ", "]and more")
         terminal.press("ctrl+q")
         await terminal.ends()
+
+
+async def test_a_text_that_no_terminal_takes_is_cut_for_here(demo: DemoServer) -> None:
+    text = LONG * 10
+    async with play(demo) as person:
+        await person.pastes(text)
+        await person.sees("[long text 1")
+        await person.press("ctrl+a", "ctrl+x")
+        await person.sees("Too long for the")
+        assert person.prompt.text == ""
+        await person.press("ctrl+v")
+        assert person.prompt.text == text

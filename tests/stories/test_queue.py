@@ -3,8 +3,8 @@
 from tests.play import SMALL, Person, play
 from tests.waiting import until
 from tui.core.catalog import Profile
-from tui.core.manner import Manner
 from tui.edge.demo import DemoServer, raw, saying
+from tui.widgets.queue import Queue
 
 WORD = b'data: {"choices":[{"delta":{"content":"so far"}}]}\n\n'
 
@@ -163,14 +163,27 @@ async def test_of_questions_that_follow_at_once_on_one_that_is_not_taken_none_is
 
 
 async def test_what_waits_is_not_sent_by_itself_into_another_conversation(demo: DemoServer) -> None:
-    demo.script("slow", saying("an answer of some words " * 20, rate=40))
-    async with play(demo, "slow", manner=Manner(still=True)) as person:
-        await person.asks("First")
-        await person.sees("● streaming")
-        person.strike(*"Second", "enter")
-        await person.sees("▷ Second")
-        await until(lambda: not person.chat._is_busy)
-        await person.press("ctrl+n")
+    async with play(demo, "held") as person:
+        await lets_wait(person, demo, "Second")
+        await person.press("escape")
+        await person.sees("■ cancelled by you")
+        person.chat._is_next_due = True  # as between the end of a reply and the next question
+        person.chat.action_new()
+        person.chat._settle()
         await person.sees("▷ Second", "waits: Enter sends it")
-        await person.pilot.pause(1.5)
+        await person.pilot.pause(0.3)
         assert questions(demo) == ["First"]
+
+
+async def test_a_key_for_a_question_that_has_left_does_nothing_to_the_next_one(
+    demo: DemoServer,
+) -> None:
+    async with play(demo, "held") as person:
+        await lets_wait(person, demo, "Second", "Third")
+        await person.press("escape", "up", "up")
+        await person.sees("■ cancelled by you", "❯ ▷ Second")
+        person.chat.query_one(Queue).action_ask("remove")
+        person.chat._send_next()
+        await wait_for(demo, "First", "Second")
+        await person.pilot.pause(0.3)
+        await person.sees("▷ Third")

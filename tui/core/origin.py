@@ -148,7 +148,7 @@ def _times(known: Provenance) -> Iterator[Line]:
     tokens = known.count.best("completion") if known.count else 0
     pace = Timings(0.0, first, last, known.total_s).tokens_per_s(tokens)
     why = "" if first is None else ": too short to tell"
-    yield "pace", f"{pace:.1f} tok/s" if pace else f"{UNKNOWN}{why}"
+    yield "pace", f"{pace:,.1f} tok/s" if pace else f"{UNKNOWN}{why}"
 
 
 def _tokens(count: Count | None, usage: Usage | None) -> Iterator[Line]:

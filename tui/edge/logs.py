@@ -35,6 +35,11 @@ def hide(key: str) -> None:
         _hidden.append(key)
 
 
+def hidden() -> tuple[str, ...]:
+    """Every key that this process has had."""
+    return tuple(_hidden)
+
+
 def _tell(fault: BaseException | None) -> None:
     from tui.core.crash import report
 

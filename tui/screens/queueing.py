@@ -142,17 +142,19 @@ class QueueingScreen(AskingScreen):
 
     def on_queue_asked(self, event: Queue.Asked) -> None:
         """Do what a key asks for with one of the questions."""
-        deed, place, others = event.deed, event.place, list(self._waiting)
-        if place >= len(others):
-            return
-        chosen = others.pop(place)
+        deed, chosen, others = event.deed, event.chosen, list(self._waiting)
+        place = next((at for at, each in enumerate(others) if each is chosen), None)
+        if place is None:
+            return  # it has left
+        del others[place]
         if deed == "edit":
             self._prompt.put_before(chosen.text)
             self._side.give_attached(chosen.attached)
             self._prompt.focus()
         elif deed == "remove":
             self._prompt.keep(chosen.text)
-            self.notify("It is not sent. Up in the prompt still knows it.", markup=False)
+            what = "It is not sent, nor are its images." if chosen.attached else "It is not sent."
+            self.notify(f"{what} Up in the prompt still knows the words.", markup=False)
         else:
             others.insert(max(0, place + (-1 if deed == "up" else 1)), chosen)
         self._wait_with(*others)

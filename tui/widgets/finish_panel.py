@@ -47,7 +47,7 @@ class Standing:
     def line(self) -> str:
         """The standing on one line, for where there is no room for the panel."""
         seconds = f" · {self.total_s:.1f} s" if self.total_s is not None else ""
-        pace = f" · {self.tokens_per_s:.0f} tok/s" if self.tokens_per_s else ""
+        pace = f" · {self.tokens_per_s:,.0f} tok/s" if self.tokens_per_s else ""
         return f"{self.sign} {one_line(self.words, 80)}{seconds}{pace}"
 
 
@@ -75,7 +75,7 @@ class FinishPanel(Panel):
         self.query_one(Facts).facts = (
             ("first token", _seconds(standing.first_token_s, 2)),
             ("elapsed", _seconds(standing.total_s, 1)),
-            ("pace", f"{pace:.1f} tok/s" if pace else "–"),
+            ("pace", f"{pace:,.1f} tok/s" if pace else "–"),
             ("finish reason", one_line(standing.reason, 18) or "–"),
         )
 

@@ -74,8 +74,8 @@ class Queue(Widget, can_focus=True):
         deed: Deed
         """What is to be done with it."""
 
-        place: int
-        """Which one, from 0."""
+        chosen: Waiting
+        """Which one: where it stands can have changed until this is heard."""
 
     def validate_place(self, place: int) -> int:
         """There is always one in focus."""
@@ -123,5 +123,5 @@ class Queue(Widget, can_focus=True):
 
     def action_ask(self, deed: Deed) -> None:
         """Ask for something to be done with the one in focus."""
-        self.post_message(self.Asked(deed, self.place))
+        self.post_message(self.Asked(deed, self.waiting[self.place]))
         self.place += {"up": -1, "down": 1}.get(deed, 0)
