@@ -117,7 +117,7 @@ class ModelsScreen(Dialog[tuple[str, ...] | None]):
         self.query_one("#models-marked", Static).update(Content(shown))
         name, count = self._current, len(self._marked)
         marks = "unmarks" if name in self._marked else "marks"
-        does = f"asks these {count}" if count >= LEAST else "asks, once two are marked"
+        does = f"asks these {count}" if count >= LEAST else "asks two or three"
         enter = f"{marks} it" if self._typed else does
         frame = self.query_one("#models")
         frame.border_subtitle = Content(f"Space {marks} · Enter {enter} · Esc closes")
