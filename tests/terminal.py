@@ -73,6 +73,12 @@ class Terminal(Console):
         for key in keys:
             self.type(KEYS.get(key, key))
 
+    def resize(self, width: int, height: int) -> None:
+        """Give the window another size."""
+        self._screen.resize(height, width)
+        self._seen = ""
+        self.change_size(width, height)
+
     async def ends(self) -> int:
         """Wait until the program has ended; gives its exit code."""
         await until(lambda: self.has_ended)
@@ -103,9 +109,3 @@ class Scrollback(Terminal):
         ]
         shown = [line.rstrip() for line in self.sight.split("\n")]
         return "\n".join([*above, *shown]).rstrip().split("\n")
-
-    def resize(self, width: int, height: int) -> None:
-        """Give the window another size."""
-        self._screen.resize(height, width)
-        self._seen = ""
-        self.change_size(width, height)

@@ -41,6 +41,7 @@ async def test_a_question_that_is_sent_during_a_reply_is_asked_after_it(demo: De
         await person.sees("● streaming")
         person.strike(*"Second", "enter", *"Third", "enter")
         await person.sees("▷ Second", "sent when the reply is complete", "▷ Third")
+        await person.sees("Esc cancel   Enter send next")
         assert person.prompt.text == ""
         await wait_for(demo, "First", "Second", "Third")
         await person.sees_no("▷")

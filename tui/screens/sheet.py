@@ -99,12 +99,17 @@ class SheetScreen(Dialog[None]):
         """Show the scopes, and what belongs to the row with the cursor."""
         frame = self.query_one("#settings")
         frame.border_subtitle = Content(self._keys())
-        room = max(10, self.size.width - 24)
-        file = _shown(self._behind.file)
-        shown = file if len(file) <= room else "…" + file[1 - room :]
-        frame.border_title = Content(f"Settings · {shown}" if file else "Settings")
+        frame.border_title = Content(" · ".join(filter(None, ("Settings", self._where()))))
         self.query_one("#settings-scopes", Static).update(self._scopes())
         self.query_one("#settings-help", Static).update(self._help())
+
+    def _where(self) -> str:
+        """Where it is written what is changed here."""
+        if self._scope is Scope.CHAT:
+            return "kept with the conversation"
+        room = max(10, self.size.width - 24)
+        file = _shown(self._behind.file)
+        return file if len(file) <= room else "…" + file[1 - room :]
 
     def _keys(self) -> str:
         """The keys that do something now."""

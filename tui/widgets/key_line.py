@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
@@ -46,7 +48,7 @@ class KeyLine(Widget):
         here = commands(self.place)[:MOST_OF_PLACE]
         here = [command for command in here if self._works(command)]
         if self.is_busy and self.place is Place.PROMPT:
-            here = []
+            here = [replace(here[0], name="send next")]  # it waits in line
         anywhere = {c.action: c for c in commands(Place.ANYWHERE) if c.action}
         offered = {c.action: c for c in commands(Place.LOG)}
         offered |= {action: command for action, command in anywhere.items() if command.key}
