@@ -40,6 +40,9 @@ STEERS = re.compile(
     "[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2028\u2029\u2060-\u206f"
     "\u061c\u3164\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e0fff]|\r(?!\n)"
 )
+UNFINISHED = re.compile(r"\x1b(?:\[[\d;?]*)?\Z")
+"""What was being written when the test looked."""
+
 PILE = 8
 """The most marks on one character."""
 
@@ -56,6 +59,7 @@ def undrawn(output: bytes) -> bytes:
 def foreign(output: bytes, width: int, height: int, copies: int = 0) -> list[str]:
     """Everything in the output that is neither an allowed sequence nor harmless text."""
     text = codecs.getincrementaldecoder("utf-8")("strict").decode(bytes(output))
+    text = UNFINISHED.sub("", text)
     modes: Counter[str] = Counter()
     found, parts, done = [], [], 0
     for match in SEQUENCE.finditer(text):

@@ -49,6 +49,9 @@ from tui.widgets.prompt import Prompt
 NOON = datetime(2026, 3, 14, 12, 0, tzinfo=UTC)
 """The time of day in all stories."""
 
+LONG = 60
+"""Letters of a text that nobody waits for one by one."""
+
 WIDE = (160, 48)
 SMALL = (80, 24)
 
@@ -95,12 +98,15 @@ class Person:
 
     def strike(self, *keys: str) -> None:
         """Press keys as fast as a paste, without waiting for what they do."""
+        for key in keys:
+            self._strike(key, key if len(key) == 1 else None)
+
+    def _strike(self, key: str, character: str | None) -> None:
         driver = self.app._driver
         assert driver is not None
-        for key in keys:
-            event = Key(key, key if len(key) == 1 else None)
-            event.set_sender(self.app)
-            driver.send_message(event)
+        event = Key(key, character)
+        event.set_sender(self.app)
+        driver.send_message(event)
 
     async def pastes(self, text: str) -> None:
         """Paste a text into what has the focus; a terminal does that with dropped files too."""
@@ -112,9 +118,15 @@ class Person:
         await self.pilot.pause()
 
     async def types(self, text: str) -> None:
-        """Type a text, letter by letter."""
+        """Type a text, letter by letter; a long one as fast as they come."""
         plain = string.ascii_letters + string.digits
-        await self.press(*(sign if sign in plain else NAMES.get(sign, sign) for sign in text))
+        keys = [sign if sign in plain else NAMES.get(sign, sign) for sign in text]
+        if len(text) <= LONG:
+            await self.press(*keys)
+            return
+        for key, sign in zip(keys, text, strict=True):
+            self._strike(key, sign)
+        await self.pilot.pause()
 
     async def asks(self, text: str) -> None:
         """Type a question and send it."""

@@ -91,7 +91,8 @@ async def test_the_file_says_whether_ask_keeps_conversations(
 ) -> None:
     there = tmp_path / "mine.toml"
     there.write_text(f"[ask]\nsave = {said}")
-    await run("ask", "--config", str(there), "--base-url", demo.base_url, "Hi")
+    where = ("--base-url", demo.base_url, "--model", "demo-echo")
+    await run("ask", "--config", str(there), *where, "Hi")
     _, out, _ = await run("chats", "--json")
     assert len(json.loads(out)) == kept
 
