@@ -103,7 +103,7 @@ def test_a_command_that_takes_too_long_is_ended_with_what_it_started(tmp_path: P
     code = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {inner!r}])"
     told = failure(printing(code), Wait(command=0.5))
     assert "It was not done after 0.5 seconds." in told.detail
-    threading.Event().wait(2.5)
+    threading.Event().wait(2.5)  # that nothing happens is seen by waiting longer than it would take
     assert not late.exists()
 
 
@@ -137,7 +137,7 @@ class Keys(KeyringBackend):
         return kept.get(service, {}).get(username)
 
     def set_password(self, service, username, password):
-        raise NotImplementedError
+        raise NotImplementedError  # the package asks for it; no test deletes a key
 """
 """A keyring in a file, as the package takes it from anybody."""
 
@@ -155,10 +155,10 @@ def keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_the_keyring_has_keys_by_service_and_user(keys: Path) -> None:
-    keys.write_text(json.dumps({"rillet/work": {"mistral": KEY}}))
-    assert with_key(source(Keeper.KEYRING, "rillet/work/mistral")).key == KEY
-    told = failure(source(Keeper.KEYRING, "rillet/work/other")).detail
-    assert "keyring rillet/work/other" in told
+    keys.write_text(json.dumps({"rillet/office": {"mistral": KEY}}))
+    assert with_key(source(Keeper.KEYRING, "rillet/office/mistral")).key == KEY
+    told = failure(source(Keeper.KEYRING, "rillet/office/other")).detail
+    assert "keyring rillet/office/other" in told
     assert "No key is there." in told
 
 
