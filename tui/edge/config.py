@@ -78,7 +78,6 @@ not to wait for it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -99,15 +98,12 @@ from tui.core.config import (
 )
 from tui.core.errors import UsageError
 from tui.core.sanitize import one_line
+from tui.core.toml_lines import line_of
 from tui.edge.keys import checked_url
 from tui.edge.paths import config_file
 
 if TYPE_CHECKING:
     from tui.core.endpoint_settings import Named
-
-HEAD = re.compile(r"\s*(?:\[\[?([^#]*?)\]|([^=#\[]*)=)")
-
-NAME = re.compile(r"\"([^\"]*)\"|'([^']*)'|([\w-]+)")
 
 MOST = 256 * 1024
 """The most bytes that are read; a configuration is never so long."""
@@ -241,13 +237,13 @@ class _File:
 
     def _where(self, name: str) -> str:
         """The file, and the line on which a name stands, if that is found."""
-        return self._line(_line_of(self._lines, name.rpartition(".")[2]))
+        return self._line(line_of(self._lines, name.rpartition(".")[2]))
 
     def _place(self, path: tuple[str, ...]) -> str:
         """The same for a name in tables: each is looked for behind the one that it stands in."""
         number = 0
         for name in path:
-            number = _line_of(self._lines, name, number) or number
+            number = line_of(self._lines, name, number) or number
         return self._line(number)
 
     def _line(self, number: int) -> str:
@@ -274,18 +270,6 @@ def _tables(held: dict[str, object]) -> dict[str, Any]:
 
         found["options"] = options_in((OPTIONS,), said)
     return found
-
-
-def _line_of(lines: list[str], name: str, first: int = 1) -> int:
-    """The number of the first line that sets a name or begins its table; 0 where none does."""
-    numbered = enumerate(lines[max(first, 1) - 1 :], max(first, 1))
-    return next((number for number, line in numbered if name in _names(line)), 0)
-
-
-def _names(line: str) -> list[str]:
-    """The names in the head of a table, or left of an equals sign."""
-    head = HEAD.match(line[:200])
-    return ["".join(found) for found in NAME.findall(head[1] or head[2] or "")] if head else []
 
 
 def _flat(held: Mapping[str, object]) -> Iterator[tuple[str, object]]:
