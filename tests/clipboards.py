@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
+# A person's own machine may lack them; `.ci/run` installs them where it may.
 needs_tmux = pytest.mark.skipif(shutil.which("tmux") is None, reason="there is no tmux here")
 needs_desktop = pytest.mark.skipif(
     not (shutil.which("Xvfb") and shutil.which("xclip")), reason="Xvfb and xclip make a desktop"
