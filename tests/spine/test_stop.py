@@ -156,6 +156,7 @@ async def test_what_was_slept_through_is_waited_for_once_more() -> None:
 
 
 async def test_a_sleep_does_not_make_a_wait_endless() -> None:
+    # a process that the shell stopped, not a wait of the test's own
     asyncio.get_running_loop().call_later(0.05, time.sleep, 1.3)
     began = now()
     with pytest.raises(Silence):

@@ -24,7 +24,7 @@ async def rests(terminal: Terminal) -> None:
     async with asyncio.timeout(20):
         while length != len(terminal.output):
             length = len(terminal.output)
-            await asyncio.sleep(1.2)
+            await asyncio.sleep(1.2)  # what does not happen cannot be waited for
 
 
 @pytest.mark.parametrize("key", ["escape", "f2", "f3", "\x10", "\x0f"])

@@ -54,7 +54,7 @@ class AskingScreen(AttachingScreen):
         self._answer()
 
     def _put_in_line(self, text: str) -> None:
-        """Keep a question until the reply is over."""
+        """Keep a question until the reply is over; `QueueingScreen` has the line."""
         raise NotImplementedError
 
     def _answer(self) -> None:
